@@ -1,0 +1,44 @@
+# make          set up, validate, build
+# make test     set up, pass all tests
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: all validate build check test lint format lock clean
+
+all: validate build
+
+.venv/.ready: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+validate: .venv/.ready
+	$(BIN)/cyberspace-corpus validate
+
+build: .venv/.ready
+	$(BIN)/cyberspace-corpus build
+
+check: .venv/.ready
+	$(BIN)/cyberspace-corpus build --check
+
+test: .venv/.ready
+	$(BIN)/python -m pytest
+
+lint: .venv/.ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: .venv/.ready
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/cyberspace-corpus fmt
+
+lock: .venv/.ready
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.lock
+
+clean:
+	rm -rf .venv dist

@@ -1,0 +1,90 @@
+"""Figures in a text, as numbers that can be compared between the languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Final
+
+from cyberspace_corpus.model.base import Lang
+
+_SCALES: Final[dict[Lang, dict[str, int]]] = {
+    "zh": {"万亿": 10**12, "亿": 10**8, "万": 10**4, "千": 10**3, "百": 10**2},
+    "en": {"trillion": 10**12, "billion": 10**9, "million": 10**6, "thousand": 10**3},
+}
+_FIGURE: Final[dict[Lang, re.Pattern[str]]] = {
+    "zh": re.compile(
+        r"(?<![0-9A-Za-z.+-])([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)(?![A-Za-z])(万亿|亿|万|千|百)?"
+    ),
+    "en": re.compile(
+        r"(?<![0-9A-Za-z.+-])([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)(?:st|nd|rd|th)?(?![A-Za-z0-9])"
+        r"(?:[ -](trillion|billion|million|thousand)\b)?"
+    ),
+}
+_WORDS: Final = {
+    word: number
+    for number, words in enumerate(
+        (
+            "zero",
+            "one first single once",
+            "two second twice both",
+            "three third",
+            "four fourth",
+            "five fifth",
+            "six sixth",
+            "seven seventh",
+            "eight eighth",
+            "nine ninth",
+            "ten tenth",
+            "eleven eleventh",
+            "twelve twelfth",
+            "thirteen thirteenth",
+            "fourteen fourteenth",
+            "fifteen fifteenth",
+            "sixteen sixteenth",
+            "seventeen seventeenth",
+            "eighteen eighteenth",
+            "nineteen nineteenth",
+            "twenty twentieth",
+        )
+    )
+    for word in words.split()
+} | {"thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "half": 2}
+_HAN_DIGITS: Final = dict(zip("零一二三四五六七八九", range(10), strict=True)) | {"两": 2, "双": 2}
+_HAN_NUMBER = re.compile(r"[零一二三四五六七八九两双十百]+")
+
+
+def figures(text: str, lang: Lang, outside: Iterable[tuple[int, int]]) -> set[Decimal]:
+    """Numbers written in digits, with their scale (万, million), not within the half-open
+    stretches ``outside`` (dates and names, which are compared for themselves)."""
+    spans = list(outside)
+    found: set[Decimal] = set()
+    for match in _FIGURE[lang].finditer(text):
+        if any(start < match.end(1) and match.start(1) < end for start, end in spans):
+            continue
+        number = Decimal(match[1].replace(",", ""))
+        found.add((number * _SCALES[lang].get(match[2] or "", 1)).normalize())
+    return found
+
+
+def spelled(text: str, lang: Lang) -> set[Decimal]:
+    """Numbers that the text may be saying in words: generous, since it only excuses."""
+    if lang == "en":
+        words = re.findall(r"[a-z]+", text.lower().replace("-", " "))
+        return {Decimal(_WORDS[word]) for word in words if word in _WORDS}
+    return {Decimal(_han(match)) for match in _HAN_NUMBER.findall(text)}
+
+
+def _han(digits: str) -> int:
+    total = current = 0
+    for character in digits:
+        if character == "十":
+            total += (current or 1) * 10
+            current = 0
+        elif character == "百":
+            total += (current or 1) * 100
+            current = 0
+        else:
+            current = _HAN_DIGITS[character]
+    return total + current

@@ -1,0 +1,47 @@
+"""What a check found: where, which rule, and the values its message needs.
+
+A finding carries no sentences. What a rule says, expects and advises stands in one catalogue
+(:mod:`cyberspace_corpus.rules.catalogue`), in both languages, and is looked up only for
+findings that are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """error: a stated invariant is broken; warning: something is suspicious."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a rule objects to.
+
+    ``path`` is the file from the corpus's root, ``line`` and ``column`` count from 1,
+    ``record`` is the id of the record concerned, if any. ``values`` fill the rule's message;
+    ``value`` is what was found there.
+    """
+
+    rule: str
+    path: str
+    line: int
+    column: int
+    record: str | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[str, int, int, str, str]:
+        """Findings are shown in this order: by place, then rule, then value."""
+        return self.path, self.line, self.column, self.rule, str(sorted(self.values.items()))
+
+
+def nearest(value: str, candidates: Iterable[str]) -> str:
+    """The candidates most like ``value``, for a "did you mean": up to three, or ""."""
+    return ", ".join(get_close_matches(value, list(candidates), n=3, cutoff=0.6))

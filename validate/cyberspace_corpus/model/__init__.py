@@ -1,0 +1,1 @@
+"""The shape of what people write: one concept a module, no input or output."""

@@ -1,0 +1,135 @@
+"""The apparatus at work: where a lemma stands, and what a witness must print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cyberspace_corpus.model.base import Lang
+from cyberspace_corpus.model.text import Segment, Variant
+
+
+def canonical(segments: Sequence[Segment], lang: Lang) -> str:
+    """The text of a unit in one language: Chinese joined without a space, English with one."""
+    parts = [part for segment in segments if (part := getattr(segment, lang)) is not None]
+    return ("" if lang == "zh" else " ").join(parts)
+
+
+def segment_starts(segments: Sequence[Segment], lang: Lang) -> list[tuple[int, int]]:
+    """For each segment that has the language: (its index, its offset in the unit's text)."""
+    starts: list[tuple[int, int]] = []
+    offset = 0
+    for index, segment in enumerate(segments):
+        part = getattr(segment, lang)
+        if part is None:
+            continue
+        starts.append((index, offset))
+        offset += len(part) + (lang == "en")
+    return starts
+
+
+@dataclass(frozen=True, slots=True)
+class Lemma:
+    """Where the lemma of a variant stands in the unit's text, half-open."""
+
+    start: int
+    end: int
+    variant: Variant
+    index: int
+
+
+class Unlocated(Exception):
+    """A lemma that cannot be found; ``count`` is how often it stands in the text."""
+
+    def __init__(self, index: int, lemma: str, count: int) -> None:
+        super().__init__(f"variant {index}: lemma found {count} times")
+        self.index = index
+        self.lemma = lemma
+        self.count = count
+
+
+def occurrences(text: str, surface: str) -> list[int]:
+    """Offsets of all occurrences of ``surface``, not overlapping."""
+    found: list[int] = []
+    at = text.find(surface) if surface else -1
+    while at >= 0:
+        found.append(at)
+        at = text.find(surface, at + len(surface))
+    return found
+
+
+def locate(text: str, variant: Variant, index: int, lang: Lang) -> Lemma | None:
+    """Where the variant's lemma stands; None if the variant is about the other language.
+
+    Raises :class:`Unlocated` if it stands nowhere, or repeatedly and no occurrence is named.
+    """
+    surface = getattr(variant, lang)
+    if surface is None:
+        return None
+    found = occurrences(text, surface)
+    wanted = variant.occurrence
+    if wanted is None and len(found) != 1:
+        raise Unlocated(index, surface, len(found))
+    if wanted is not None and wanted > len(found):
+        raise Unlocated(index, surface, len(found))
+    start = found[(wanted or 1) - 1]
+    return Lemma(start, start + len(surface), variant, index)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a source must print for a unit, once its normalisations are applied.
+
+    ``text`` is our text with that source's readings in place of their lemmas, and
+    ``origin[i]`` the offset in our text that ``text[i]`` answers to.
+    """
+
+    text: str
+    origin: tuple[int, ...]
+
+
+def reading_of(text: str, lemmas: Sequence[Lemma], source: str) -> Reading:
+    """Our text as ``source`` reads it. Emendations are not readings: they repair the print
+    before it is normalised (:func:`repairs_of`)."""
+    own = sorted(
+        (
+            lemma
+            for lemma in lemmas
+            if source in lemma.variant.readings and lemma.variant.type != "emendation"
+        ),
+        key=lambda lemma: lemma.start,
+    )
+    parts: list[str] = []
+    origin: list[int] = []
+    end = 0
+    for lemma in own:
+        if lemma.start < end:
+            continue  # overlapping lemmas cannot both be applied; the text will not fit
+        parts.append(text[end : lemma.start])
+        origin.extend(range(end, lemma.start))
+        new = lemma.variant.readings[source]
+        parts.append(new)
+        origin.extend([lemma.start] * len(new))
+        end = lemma.end
+    parts.append(text[end:])
+    origin.extend(range(end, len(text)))
+    return Reading("".join(parts), tuple(origin))
+
+
+def repairs_of(variants: Sequence[Variant], source: str, lang: Lang) -> list[tuple[str, str]]:
+    """(printed, repaired) pairs of the emendations of ``source``."""
+    return [
+        (variant.readings[source], lemma)
+        for variant in variants
+        if variant.type == "emendation"
+        and source in variant.readings
+        and (lemma := getattr(variant, lang)) is not None
+    ]
+
+
+def first_difference(one: str, other: str) -> int:
+    """Offset of the first character in which the texts differ (or the shorter ends)."""
+    for at, (a, b) in enumerate(zip(one, other, strict=False)):
+        if a != b:
+            return at
+    return min(len(one), len(other))

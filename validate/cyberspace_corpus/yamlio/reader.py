@@ -1,0 +1,282 @@
+"""Reading a YAML file: strictly, with the line and column of every node.
+
+One parser (ruamel.yaml, pure Python, its events only) and one profile of YAML for the whole
+project: mappings, lists and one-line scalars. A scalar stays the string that was written
+(``no``, ``012``, ``2016-11-07``, ``1.10``); only ``null`` (or nothing) is None, and a decimal
+number under a key that the model declares as a number is an int. Everything else that YAML
+can say (anchors, aliases, tags, merge keys, directives, several documents) is refused,
+because two programs would read it differently or a reader would not see what it does.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from cyberspace_corpus.yamlio.characters import FORBIDDEN, name_of, printable
+
+MAX_BYTES: Final = 262_144
+"""Largest YAML file, in bytes: ten times the largest file of the corpus, and still parsed in
+about a second."""
+
+MAX_DEPTH: Final = 12
+"""Deepest nesting: twice what the deepest model needs."""
+
+MAX_NODES: Final = 50_000
+"""Most nodes in one file."""
+
+_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_INTEGER = re.compile(r"0|[1-9][0-9]{0,8}")
+_NULLS: Final = frozenset({"", "null", "Null", "NULL", "~"})
+
+Path = tuple[str | int, ...]
+Value = Any
+"""What a file holds: dict, list, str, int or None, nested."""
+
+
+class Unreadable(Exception):
+    """The bytes are not a YAML file of this project.
+
+    ``rule`` is the id of the rule that they break; ``line`` and ``column`` count from 1;
+    ``values`` fill the rule's message.
+    """
+
+    def __init__(self, rule: str, line: int, column: int, **values: str) -> None:
+        super().__init__(f"{rule} at {line}:{column}")
+        self.rule = rule
+        self.line = line
+        self.column = column
+        self.values = values
+
+
+@dataclass(slots=True)
+class Node:
+    """One node of the file: its value, where it stands, and its children."""
+
+    value: Value
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    style: str | None = None
+    keys: dict[str, Node] = field(default_factory=dict)
+    children: dict[str | int, Node] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A file that was read: its data, its nodes, its text."""
+
+    data: Value
+    root: Node
+    text: str
+
+    def place(self, path: Path, *, key: bool = False) -> tuple[int, int]:
+        """Line and column, from 1, of the value (or of its key) at ``path``.
+
+        Where the path leads nowhere, the place of the last node on the way to it.
+        """
+        node = self.root
+        for step in path[:-1]:
+            if step not in node.children:
+                return node.line, node.column
+            node = node.children[step]
+        if path:
+            last = path[-1]
+            if key and last in node.keys:
+                node = node.keys[str(last)]
+            elif last in node.children:
+                node = node.children[last]
+        return node.line, node.column
+
+
+def decode(raw: bytes) -> str:
+    """The text of the bytes: strict UTF-8 in NFC, without what a reader cannot see."""
+    if len(raw) > MAX_BYTES:
+        raise Unreadable("E102", 1, 1, value=f"{len(raw)} bytes", limit=str(MAX_BYTES))
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        shown = raw[error.start : error.start + 1].hex().upper()
+        raise Unreadable("E103", line, column, value=f"byte 0x{shown}") from None
+    text = text.replace("\r\n", "\n")
+    if found := FORBIDDEN.search(text):
+        line, column = _place(text, found.start())
+        raise Unreadable("E104", line, column, value=name_of(found[0]))
+    if not unicodedata.is_normalized("NFC", text):
+        for number, row in enumerate(text.split("\n"), 1):
+            if not unicodedata.is_normalized("NFC", row):
+                composed = unicodedata.normalize("NFC", row)
+                at = next(
+                    (i for i, (a, b) in enumerate(zip(row, composed, strict=False)) if a != b), 0
+                )
+                raise Unreadable(
+                    "E111", number, at + 1, value=name_of(row[at]), expected=name_of(composed[at])
+                )
+    return text
+
+
+def parse(raw: bytes, integers: frozenset[str] = frozenset()) -> Parsed:
+    """Read the bytes of one file.
+
+    ``integers`` are the keys whose plain decimal value is a number. Raises
+    :class:`Unreadable` at the first thing that cannot be read.
+    """
+    text = decode(raw)
+    if not text.strip():
+        raise Unreadable("E109", 1, 1, value="nothing")
+    for number, row in enumerate(text.split("\n"), 1):
+        if row.startswith("%"):
+            raise Unreadable("E107", number, 1, value="%", feature="directive")
+    root = _compose(text, integers)
+    if not isinstance(root.value, dict):
+        shown = "a list" if isinstance(root.value, list) else "a single value"
+        raise Unreadable("E109", root.line, root.column, value=shown)
+    return Parsed(root.value, root, text)
+
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def _events(text: str) -> Iterator[Any]:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    # A fresh instance for every file: a directive in one must not change the next.
+    yaml = YAML(typ="safe", pure=True)
+    try:
+        yield from yaml.parse(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise Unreadable("E105", line, column, value=_line(text, line)) from None
+    except (YAMLError, ValueError, IndexError, KeyError, AssertionError, RecursionError):
+        raise Unreadable("E105", 1, 1, value=_line(text, 1)) from None
+
+
+def _line(text: str, number: int) -> str:
+    rows = text.split("\n")
+    return printable(rows[min(number, len(rows)) - 1].strip(), 80)
+
+
+def _compose(text: str, integers: frozenset[str]) -> Node:
+    """Build the tree of nodes from the parser's events, without recursion."""
+    from ruamel.yaml.events import (
+        AliasEvent,
+        CollectionEndEvent,
+        CollectionStartEvent,
+        DocumentStartEvent,
+        MappingStartEvent,
+        NodeEvent,
+        ScalarEvent,
+    )
+
+    rows = text.split("\n")
+    root: Node | None = None
+    stack: list[Node] = []
+    pending: list[Node | None] = []  # the key that waits for its value, one for each level
+    nodes = documents = 0
+    for event in _events(text):
+        mark = event.start_mark
+        line, column = mark.line + 1, mark.column + 1
+        if isinstance(event, DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                raise Unreadable("E107", line, column, value="---", feature="second document")
+            continue
+        if isinstance(event, CollectionEndEvent):
+            done = stack.pop()
+            done.end_line, done.end_column = event.end_mark.line + 1, event.end_mark.column + 1
+            pending.pop()
+            continue
+        if not isinstance(event, NodeEvent):
+            continue
+        nodes += 1
+        if nodes > MAX_NODES:
+            raise Unreadable("E108", line, column, value="nodes", limit=str(MAX_NODES))
+        if isinstance(event, AliasEvent):
+            raise Unreadable("E107", line, column, value=f"*{event.anchor}", feature="alias")
+        if event.anchor:
+            raise Unreadable("E107", line, column, value=f"&{event.anchor}", feature="anchor")
+        if tag := str(getattr(event, "ctag", None) or ""):
+            raise Unreadable("E107", line, column, value=printable(tag, 40), feature="tag")
+        end_line, end_column = event.end_mark.line + 1, event.end_mark.column + 1
+        waiting = pending[-1] if pending else None
+        in_mapping = bool(stack) and isinstance(stack[-1].value, dict)
+        if isinstance(event, ScalarEvent):
+            if end_line != line or event.style in ("|", ">"):
+                raise Unreadable("E112", line, column, value=_line(text, line))
+            value = _scalar(event, waiting if in_mapping else None, integers, rows, line, column)
+            node = Node(value, line, column, end_line, end_column, event.style or "")
+        elif isinstance(event, CollectionStartEvent):
+            if len(stack) >= MAX_DEPTH:
+                raise Unreadable("E108", line, column, value="levels", limit=str(MAX_DEPTH))
+            empty: Value = {} if isinstance(event, MappingStartEvent) else []
+            node = Node(empty, line, column, end_line, end_column)
+        else:  # pragma: no cover - every node event is one of the above
+            continue
+        if not stack:
+            root = node
+        elif in_mapping and waiting is None:
+            pending[-1] = _key(node, stack[-1], event)
+        elif in_mapping and waiting is not None:
+            key = str(waiting.value)
+            stack[-1].value[key] = node.value
+            stack[-1].keys[key] = waiting
+            stack[-1].children[key] = node
+            pending[-1] = None
+        else:
+            stack[-1].children[len(stack[-1].value)] = node
+            stack[-1].value.append(node.value)
+        if isinstance(event, CollectionStartEvent):
+            stack.append(node)
+            pending.append(None)
+    if root is None:
+        raise Unreadable("E109", 1, 1, value="nothing")
+    return root
+
+
+def _key(node: Node, mapping: Node, event: Any) -> Node:
+    key = node.value if isinstance(node.value, str) else event.value if node.value is None else None
+    if key == "<<":
+        raise Unreadable("E107", node.line, node.column, value="<<", feature="merge key")
+    if not isinstance(key, str) or not _KEY.fullmatch(key):
+        shown = printable(str(key if isinstance(key, str) else "a collection"), 60)
+        raise Unreadable("E113", node.line, node.column, value=shown)
+    if key in mapping.value:
+        first = mapping.keys[key].line
+        raise Unreadable("E106", node.line, node.column, value=key, first=str(first))
+    node.value = key
+    return node
+
+
+def _scalar(
+    event: Any,
+    key: Node | None,
+    integers: frozenset[str],
+    rows: list[str],
+    line: int,
+    column: int,
+) -> str | int | None:
+    value = str(event.value)
+    if event.style in ("'", '"'):
+        if found := FORBIDDEN.search(value.replace("\n", "\x00")):
+            shown = name_of("\n" if found[0] == "\x00" and "\n" in value else found[0])
+            raise Unreadable("E104", line, column, value=shown)
+        if not unicodedata.is_normalized("NFC", value):
+            raise Unreadable("E111", line, column, value="\\u escape", expected="NFC")
+        return value
+    rest = rows[line - 1][event.end_mark.column :]
+    if rest.startswith(" #") and (" " in value or not value.isascii()):
+        raise Unreadable("E114", line, column + len(value) + 1, value=printable(rest.strip(), 60))
+    if value in _NULLS:
+        return None
+    if key is not None and key.value in integers and _INTEGER.fullmatch(value):
+        return int(value)
+    return value
