@@ -1,0 +1,1 @@
+"""From the checked corpus to what others read: pure functions, and one place that writes."""

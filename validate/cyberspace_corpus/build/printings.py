@@ -1,0 +1,116 @@
+"""Every stretch of a source in order: what it prints, and what of our text it gives.
+
+With the canonical texts and these stretches the bytes of each source can be put together
+again (:func:`rebuild`), which proves that nothing of it was lost on the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from cyberspace_corpus.corpus import Corpus
+from cyberspace_corpus.model.base import LANGS, Lang
+from cyberspace_corpus.model.text import Witnessing
+from cyberspace_corpus.published.rows import Printing
+from cyberspace_corpus.rules.witness import Unit, lemmas, printed, units
+from cyberspace_corpus.witness.apparatus import canonical, reading_of
+from cyberspace_corpus.witness.lines import numbers, pick
+
+
+def unit_id(unit: Unit) -> str:
+    """Id of the record, or of the section whose heading the unit is."""
+    if unit.is_heading:
+        section = unit.entry.model.sections[unit.at[1]]
+        return f"{unit.entry.id}/{section.id}"
+    return unit.entry.id
+
+
+def stretches(corpus: Corpus, source: str) -> Iterator[Printing]:
+    """The stretches of a source, in order and without gaps."""
+    raw = "\n".join(line.text for line in corpus.lines[source])
+    found: list[Printing] = []
+    for unit in units(corpus):
+        for witness in unit.witnesses:
+            if witness.source == source:
+                for lang in LANGS:
+                    found += _of_unit(corpus, unit, witness, lang, raw)
+    for omission in corpus.sources[source].model.omitted:
+        for number in numbers(omission.lines):
+            line = corpus.lines[source][number - 1]
+            if line.text.strip():
+                end = line.offset + len(line.text)
+                found.append(_row(source, line.offset, end, "omitted", printed=line.text))
+    found.sort(key=lambda row: row.char_start)
+    at = 0
+    for row in found:
+        if row.char_start > at:
+            yield _row(source, at, row.char_start, "layout", printed=raw[at : row.char_start])
+        yield row
+        at = row.char_end
+    if at < len(raw):
+        yield _row(source, at, len(raw), "layout", printed=raw[at:])
+
+
+def _row(source: str, start: int, end: int, role: str, *, printed: str) -> Printing:
+    return Printing(source, start, end, role, None, None, None, None, printed)
+
+
+def _of_unit(
+    corpus: Corpus, unit: Unit, witness: Witnessing, lang: Lang, raw: str
+) -> Iterable[Printing]:
+    """The stretches that carry one unit in one language: the label, then the text, cut
+    wherever print and text stop being the same characters."""
+    given = printed(corpus, unit, witness, lang)
+    if given is None:
+        return
+    text = canonical(unit.segments, lang)
+    found, _ = lemmas(unit, lang)
+    reading = reading_of(text, found, witness.source)
+    id, role = unit_id(unit), "heading" if unit.is_heading else "text"
+    first = pick(corpus.lines[witness.source], getattr(witness, lang))[0]
+    label_end = given.origin[0][0] if given.origin else first.offset
+    if getattr(unit.label, lang) and raw[first.offset : label_end].strip():
+        label = raw[first.offset : label_end]
+        yield Printing(
+            witness.source, first.offset, label_end, "label", id, lang, None, None, label
+        )
+    run: list[int] = []  # source start, source end, text start, text end
+    same = True
+    for (start, end), offset in zip(given.origin, reading.origin, strict=True):
+        if start == end:
+            continue  # a joining space, printed nowhere
+        exact = end == start + 1 and raw[start] == text[offset : offset + 1]
+        if run and run[0] <= start and end <= run[1] and not exact:
+            run[3] = max(run[3], offset + 1)  # several characters from one printed stretch
+        elif run and exact and same and run[1] == start and run[3] == offset:
+            run[1], run[3] = end, offset + 1
+        elif run and not exact and not same and run[1] == start and run[3] >= offset:
+            run[1], run[3] = end, max(run[3], offset + 1)
+        else:
+            if run:
+                yield _stretch(witness.source, role, id, lang, run, same, raw)
+            run, same = [start, end, offset, offset + 1], exact
+    if run:
+        yield _stretch(witness.source, role, id, lang, run, same, raw)
+
+
+def _stretch(
+    source: str, role: str, id: str, lang: Lang, run: list[int], same: bool, raw: str
+) -> Printing:
+    start, end, text_start, text_end = run
+    shown = None if same else raw[start:end]
+    return Printing(source, start, end, role, id, lang, text_start, text_end, shown)
+
+
+def rebuild(rows: Iterable[Printing], texts: Mapping[tuple[str, str], str]) -> str:
+    """A source put together from its stretches and the canonical texts alone.
+
+    ``texts`` gives the text of each (unit id, language).
+    """
+    parts: list[str] = []
+    for row in rows:
+        if row.printed is not None:
+            parts.append(row.printed)
+        elif row.unit is not None and row.lang is not None:
+            parts.append(texts[row.unit, row.lang][row.start : row.end])
+    return "".join(parts)

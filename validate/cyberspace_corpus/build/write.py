@@ -1,0 +1,102 @@
+"""The only code that writes files: whole, or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+
+class Busy(Exception):
+    """Another process is writing the outputs of the same corpus."""
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Put ``content`` at ``path`` by one rename: a reader sees the old file or the new.
+
+    Raises :class:`OSError`; then the old file is untouched and nothing is left behind.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def stale(root: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Paths of the outputs that are missing or hold something else."""
+    found: list[str] = []
+    for path, content in files.items():
+        try:
+            same = (root / path).read_bytes() == content
+        except OSError:
+            same = False
+        if not same:
+            found.append(path)
+    return found
+
+
+def replace_all(root: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Write the outputs that are not what they should be, and tell which.
+
+    Everything is written beside its place first, so that a full disk or a folder that may not
+    be written changes no output; then each file is renamed into place. A run cut short between
+    two renames leaves whole files, some old and some new, which the next build makes one set.
+    """
+    changed = stale(root, files)
+    with _lock(root):
+        staged: list[tuple[str, Path]] = []
+        try:
+            for path in changed:
+                target = root / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                descriptor, name = tempfile.mkstemp(
+                    prefix=f".{target.name}.", suffix=".part", dir=target.parent
+                )
+                staged.append((name, target))
+                with open(descriptor, "wb") as file:
+                    file.write(files[path])
+                    file.flush()
+                    os.fsync(file.fileno())
+                os.chmod(name, 0o644)
+            for name, target in staged:
+                os.replace(name, target)
+        finally:
+            for name, _ in staged:
+                with contextlib.suppress(OSError):
+                    os.unlink(name)
+    return changed
+
+
+def sweep(root: Path, folders: tuple[str, ...]) -> None:
+    """Remove what a killed run left beside its outputs."""
+    for folder in folders:
+        for left in (root / folder).glob(".*.part"):
+            with contextlib.suppress(OSError):
+                left.unlink()
+
+
+@contextlib.contextmanager
+def _lock(root: Path) -> Iterator[None]:
+    """Hold the corpus for one writer; :class:`Busy` if somebody else holds it."""
+    import fcntl
+
+    descriptor = os.open(root, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Busy from None
+        yield
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,1 @@
+"""The command ``cyberspace-corpus``: arguments, exit codes, and what is printed where."""

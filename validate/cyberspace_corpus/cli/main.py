@@ -1,0 +1,86 @@
+"""Arguments and exit codes: 0 clean, 1 findings (or nothing found), 2 wrong use or our fault.
+
+Every command is a module of this package with ``add(parser)`` and ``run(arguments)``; it is
+imported only when it is called.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Final, NoReturn
+
+from cyberspace_corpus import __version__
+
+COMMANDS: Final = {
+    "validate": "check the corpus and say what is wrong, where, and what to do",
+    "build": "write the tables, the schemas and the descriptor from the corpus",
+    "fmt": "write YAML files in their canonical form",
+    "refresh": "recompute what can be computed in records: entities and digests",
+    "show": "print a record in both languages",
+    "search": "find words in the corpus, in either language",
+    "explain": "explain a rule",
+}
+
+
+class WrongUse(Exception):
+    """The command was called in a way that cannot be carried out; one line says why."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise WrongUse(f"{message} (see: {self.prog} --help)")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; the exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    parser = _Parser(
+        prog="cyberspace-corpus",
+        description="A bilingual corpus of policy documents, its validator and its builder.",
+        epilog="cyberspace-corpus COMMAND --help tells more about a command.",
+    )
+    parser.add_argument("--version", action="version", version=f"cyberspace-corpus {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    called = next((word for word in words if not word.startswith("-")), None)
+    for name, about in COMMANDS.items():
+        sub = commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".")
+        if name == called:
+            import_module(f"cyberspace_corpus.cli.{name}").add(sub)
+    try:
+        parsed = parser.parse_args(words)
+        if parsed.command is None:
+            parser.print_help()
+            return 0
+        code = import_module(f"cyberspace_corpus.cli.{parsed.command}").run(parsed)
+        sys.stdout.flush()
+        return int(code)
+    except WrongUse as problem:
+        print(f"cyberspace-corpus: {problem}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # The reader (head, say) has gone; nothing more can be said to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+    except KeyboardInterrupt:
+        print("cyberspace-corpus: interrupted", file=sys.stderr)
+        return 130
+    except Exception as fault:
+        kind = type(fault).__name__
+        print(
+            f"cyberspace-corpus: internal fault ({kind}: {str(fault)[:200]!r}). This is ours, not "
+            "yours: please report it with the command you typed.",
+            file=sys.stderr,
+        )
+        return 2
+
+
+def entry_point() -> NoReturn:
+    """What the installed command runs."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(main())

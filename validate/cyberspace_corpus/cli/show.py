@@ -1,0 +1,110 @@
+"""``show``: a record in both languages, as it reads."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import shutil
+import sys
+import textwrap
+import unicodedata
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cyberspace_corpus import Corpus, Record
+
+_STATUS = {
+    "original": "original",
+    "official": "official translation",
+    "machine": "machine translation printed in the witness",
+    "project": "translation of this project, not reviewed",
+    "lacuna": "lacking: no witness has it",
+}
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ids", nargs="+", metavar="ID", help="a record, for example wic-2020/7")
+    parser.epilog = (
+        "Shows the corpus as last built. Exit code: 0 shown, 1 no such record, 2 wrong use."
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from cyberspace_corpus.cli.published import published
+
+    corpus = published()
+    missing = 0
+    for id in arguments.ids:
+        if id not in corpus:
+            missing += 1
+            near = difflib.get_close_matches(id, [record.id for record in corpus], n=3, cutoff=0.6)
+            hint = f"; did you mean {' or '.join(near)}?" if near else ""
+            print(f"cyberspace-corpus: no record {id!r}{hint}", file=sys.stderr)
+            continue
+        for line in _lines(corpus, corpus[id]):
+            print(line)
+    return 1 if missing else 0
+
+
+def _lines(corpus: Corpus, record: Record) -> Iterator[str]:
+    width = min(shutil.get_terminal_size((96, 24)).columns, 110)
+    document = next(d for d in corpus.documents if d.id == record.document)
+    yield f"{record.id}  ({record.kind})"
+    yield f"{document.title_zh}"
+    yield f"{document.title_en}"
+    section = next((s for s in document.sections if s.id == record.section), None)
+    if section is not None:
+        yield " / ".join(filter(None, (section.heading_zh, section.heading_en)))
+    status_en = _STATUS[record.status_en]
+    if record.status_en == "project" and record.reviewed:
+        status_en = "translation of this project, reviewed"
+    yield f"zh: {_STATUS[record.status_zh]}; en: {status_en}"
+    yield ""
+    for segment in record.segments:
+        for words in (segment.zh, segment.en):
+            if words:
+                yield from wrap(words, width, "  ")
+        yield ""
+    for variant in record.variants:
+        reading = variant.reading or "(lacks it)"
+        if variant.type == "sic":
+            meant = f"; perhaps {variant.conjecture}" if variant.conjecture else ""
+            yield from wrap(f"{variant.lemma}] sic{meant}", width, "  ")
+        else:
+            yield from wrap(
+                f"{variant.lemma}] {variant.source}: {reading} ({variant.type})", width, "  "
+            )
+    if record.variants:
+        yield ""
+    names = [corpus.entity(id) for id in record.entities]
+    if names:
+        yield from wrap(
+            "Entities: " + "; ".join(f"{e.name_zh} {e.name_en}" for e in names), width, ""
+        )
+    if record.topics:
+        yield from wrap("Topics: " + ", ".join(record.topics), width, "")
+    for place in record.provenance:
+        lines = f"{place.line_start}" + (
+            f"-{place.line_end}" if place.line_end != place.line_start else ""
+        )
+        yield f"Source ({place.lang}): data/sources/{place.source}.txt, line {lines}"
+    if record.note:
+        yield from wrap(f"Note: {record.note}", width, "")
+
+
+def wrap(text: str, width: int, indent: str) -> list[str]:
+    """The text in lines of at most ``width`` columns: English at spaces, Chinese between
+    characters, but never with a closing mark at the head of a line."""
+    if not any(unicodedata.east_asian_width(c) in "WF" for c in text):
+        return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=indent)
+    lines: list[str] = []
+    line, used = indent, len(indent)
+    for character in text:
+        size = 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        if used + size > width and character not in "，。；：、？！）》”’":
+            lines.append(line)
+            line, used = indent, len(indent)
+        line += character
+        used += size
+    return [*lines, line]

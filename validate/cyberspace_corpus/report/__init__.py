@@ -1,0 +1,1 @@
+"""Findings in the form that people and programs read."""

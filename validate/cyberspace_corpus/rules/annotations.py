@@ -1,0 +1,150 @@
+"""Entities, dates and quantities: complete both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from cyberspace_corpus.annotate.dates import NotEdtf, bounds, place, unlisted
+from cyberspace_corpus.annotate.names import occurrences_of
+from cyberspace_corpus.corpus import Entry
+from cyberspace_corpus.findings import Finding
+from cyberspace_corpus.model.base import LANGS, Lang
+from cyberspace_corpus.model.record import Record
+from cyberspace_corpus.rules.check import Context, corpus_check, record_check
+from cyberspace_corpus.witness.apparatus import segment_starts
+
+
+def text_finding(
+    entry: Entry[Record], rule: str, lang: Lang, offset: int, **values: str
+) -> Finding:
+    """A finding at a character of the record's text: its line and column in the file."""
+    starts = segment_starts(entry.model.text, lang)
+    index, start = max(
+        ((i, s) for i, s in starts if s <= offset), key=lambda pair: pair[1], default=(0, 0)
+    )
+    line, column = entry.parsed.place(("text", index, lang))
+    row = entry.parsed.text.split("\n")[line - 1]
+    quoted = row[column - 1 : column] in ('"', "'")
+    return Finding(rule, entry.path, line, column + offset - start + quoted, entry.id, values)
+
+
+@record_check("E401", "E402", "E403", "E409", "E210")
+def entities(entry: Entry[Record], context: Context) -> Iterator[Finding]:
+    """Every listed entity is named in the text, and every name in it is listed."""
+    record = entry.model
+    named: set[str] = set()
+    reported: set[str] = set()
+    for lang in LANGS:
+        for mention in context.mentions(entry, lang):
+            if mention.entity is None:
+                candidates = ", ".join(mention.candidates)
+                values = {"value": mention.surface, "candidates": candidates}
+                yield text_finding(entry, "E403", lang, mention.start, **values)
+                continue
+            named.add(mention.entity)
+            if mention.entity not in record.entities and mention.entity not in reported:
+                reported.add(mention.entity)
+                values = {"value": mention.surface, "entity": mention.entity}
+                yield text_finding(entry, "E402", lang, mention.start, **values)
+    for index, id in enumerate(record.entities):
+        if id not in named and id in context.corpus.entities:
+            names = context.corpus.entities[id].model.name
+            yield entry.finding("E401", "entities", index, value=id, zh=names.zh, en=names.en)
+    for index, override in enumerate(record.mentions):
+        at = ("mentions", index)
+        if not occurrences_of(context.text(entry, override.lang), override.surface):
+            yield entry.finding("E409", *at, "surface", value=override.surface, lang=override.lang)
+        if override.entity is None and not override.note:
+            yield entry.finding("E409", *at, value="no entity and no note", lang=override.lang)
+    for index, (one, other) in enumerate(pairwise(record.entities)):
+        if one >= other:
+            yield entry.finding("E210", "entities", index + 1, value=other, before=one)
+
+
+@record_check("E404", "E405", "E406")
+def dates(entry: Entry[Record], context: Context) -> Iterator[Finding]:
+    """Every listed date stands in the text with a value, every expression is listed."""
+    record = entry.model
+    for index, date in enumerate(record.dates):
+        at = ("dates", index)
+        if date.edtf is None and date.kind != "vague":
+            yield entry.finding("E406", *at, "edtf", value="null")
+        elif date.edtf is not None:
+            try:
+                bounds(date.edtf)
+            except NotEdtf:
+                yield entry.finding("E406", *at, "edtf", value=date.edtf)
+        if date.zh is None and date.en is None:
+            yield entry.finding("E404", *at, value="neither zh nor en", lang="zh, en")
+    for lang in LANGS:
+        text = context.text(entry, lang)
+        surfaces = [
+            (index, surface)
+            for index, date in enumerate(record.dates)
+            if (surface := getattr(date, lang)) is not None
+        ]
+        placed = place(text, surfaces)
+        found = {stretch.index for stretch in placed}
+        for index, surface in surfaces:
+            if index not in found:
+                yield entry.finding("E404", "dates", index, lang, value=surface, lang=lang)
+        for match in unlisted(text, lang, placed):
+            yield text_finding(entry, "E405", lang, match.start(), value=match[0])
+
+
+@record_check("E407")
+def quantities(entry: Entry[Record], context: Context) -> Iterator[Finding]:
+    """Every listed figure stands in the text, and its date is one."""
+    for index, quantity in enumerate(entry.model.quantities):
+        at = ("quantities", index)
+        if quantity.zh is None and quantity.en is None:
+            yield entry.finding("E407", *at, value="neither zh nor en", lang="zh, en")
+        for lang in LANGS:
+            surface = getattr(quantity, lang)
+            if surface is not None and not occurrences_of(context.text(entry, lang), surface):
+                yield entry.finding("E407", *at, lang, value=surface, lang=lang)
+        if quantity.as_of is not None:
+            try:
+                bounds(quantity.as_of)
+            except NotEdtf:
+                yield entry.finding("E407", *at, "as_of", value=quantity.as_of, lang="EDTF")
+
+
+@corpus_check("E410", "E411", "W412", "E406")
+def registry(context: Context) -> Iterator[Finding]:
+    """Names are unambiguous, look-alikes point at each other, states have their code; the
+    dates of documents and sources are dates."""
+    corpus = context.corpus
+    for lang in LANGS:
+        for surface, ids in context.registry.meanings[lang].items():
+            if len(ids) > 1:
+                for id in sorted(ids)[1:]:
+                    entry = corpus.entities[id]
+                    other = next(i for i in sorted(ids) if i != id)
+                    yield entry.finding("E410", "name", lang, value=surface, other=other)
+    for entry in corpus.entities.values():
+        for index, id in enumerate(entry.model.not_to_be_confused_with):
+            other_entry = corpus.entities.get(id)
+            if other_entry and entry.id not in other_entry.model.not_to_be_confused_with:
+                at = ("not_to_be_confused_with", index)
+                yield entry.finding("E411", *at, value=id, entity=entry.id)
+        codes = [i for i in entry.model.identifiers if i.scheme == "iso3166-1"]
+        if entry.model.type == "state" and not codes:
+            yield entry.finding("W412", "identifiers", value=entry.id)
+    for document in corpus.documents.values():
+        for key in ("issued", "released"):
+            value = getattr(document.model, key)
+            if value is not None and not _is_date(value):
+                yield document.finding("E406", key, value=value)
+    for source in corpus.sources.values():
+        if source.model.published is not None and not _is_date(source.model.published):
+            yield source.finding("E406", "published", value=source.model.published)
+
+
+def _is_date(value: str) -> bool:
+    try:
+        bounds(value)
+    except NotEdtf:
+        return False
+    return True

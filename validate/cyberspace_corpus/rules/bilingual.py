@@ -1,0 +1,235 @@
+"""The two languages of a record: who is translated from whom, and whether they agree."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from cyberspace_corpus.annotate.dates import place
+from cyberspace_corpus.annotate.figures import figures, spelled
+from cyberspace_corpus.corpus import Entry
+from cyberspace_corpus.findings import Finding
+from cyberspace_corpus.model.base import LANGS, Lang, Statuses
+from cyberspace_corpus.model.record import Record
+from cyberspace_corpus.model.text import Segment
+from cyberspace_corpus.rules.annotations import text_finding
+from cyberspace_corpus.rules.check import Context, corpus_check, record_check
+from cyberspace_corpus.witness.apparatus import segment_starts
+from cyberspace_corpus.witness.normalise import HAN
+
+_HAN = re.compile(f"[{HAN}]")
+_HALF_WIDTH = re.compile(f"(?<=[{HAN}”’》）])[,:;?!()]|[,;?!()](?=[{HAN}“‘《（])")
+
+
+def digest(text: str) -> str:
+    """The digest of a Chinese text that a translation stores: SHA-256, 16 digits."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@record_check("E507")
+def status(entry: Entry[Record], context: Context) -> Iterator[Finding]:
+    """What a record says its languages are is what its segments and witnesses show."""
+    statuses = context.status(entry)
+    if statuses is None:
+        return
+    for lang in LANGS:
+        yield from _check_status(entry, lang, statuses)
+
+
+def _check_status(entry: Entry[Record], lang: Lang, statuses: Statuses) -> Iterator[Finding]:
+    record = entry.model
+    said = getattr(statuses, lang)
+    carried = any(getattr(witness, lang) is not None for witness in record.witnesses)
+    missing = [i for i, segment in enumerate(record.text) if getattr(segment, lang) is None]
+    at = ("status", lang) if record.status else ("text",)
+    if lang == "zh" and said not in ("original", "lacuna"):
+        yield entry.finding("E507", *at, value=said, lang=lang, why="Chinese is never made here")
+    elif said == "lacuna":
+        if len(missing) < len(record.text):
+            yield entry.finding("E507", *at, value=said, lang=lang, why="there is a text")
+    elif missing:
+        why = f"segment {missing[0] + 1} lacks it"
+        yield entry.finding("E507", "text", missing[0], value=said, lang=lang, why=why)
+    elif said == "project" and carried:
+        yield entry.finding("E507", *at, value=said, lang=lang, why="a witness carries it")
+    elif said != "project" and not carried:
+        yield entry.finding("E507", *at, value=said, lang=lang, why="no witness carries it")
+
+
+@record_check("E506")
+def freshness(entry: Entry[Record], context: Context) -> Iterator[Finding]:
+    """Every translation of the project tells which Chinese it was made from, and still is."""
+    statuses = context.status(entry)
+    if statuses is None:
+        return
+    for index, segment in enumerate(entry.model.text):
+        yield from _fresh(entry, segment, statuses, ("text", index))
+
+
+@corpus_check("E506")
+def heading_freshness(context: Context) -> Iterator[Finding]:
+    """The same for headings."""
+    for document in context.corpus.documents.values():
+        for index, section in enumerate(document.model.sections):
+            statuses = section.status or document.model.languages
+            heading = Segment(
+                zh=section.heading.zh, en=section.heading.en, made_from=section.made_from
+            )
+            yield from _fresh(document, heading, statuses, ("sections", index))
+
+
+def _fresh(
+    entry: Entry[Any],
+    segment: Segment,
+    statuses: Statuses,
+    at: tuple[str | int, ...],
+) -> Iterator[Finding]:
+    translated = statuses.en == "project" and segment.zh is not None and segment.en is not None
+    if not translated:
+        if segment.made_from is not None:
+            yield entry.finding(
+                "E506", *at, "made_from", value=segment.made_from, why="is no translation of ours"
+            )
+        return
+    assert segment.zh is not None
+    expected = digest(segment.zh)
+    if segment.made_from is None:
+        yield entry.finding("E506", *at, value=expected, why="has no digest")
+    elif segment.made_from != expected:
+        yield entry.finding(
+            "E506", *at, "made_from", value=segment.made_from, why="was made from another Chinese"
+        )
+
+
+@record_check("E504", "E505")
+def scripts(entry: Entry[Record], context: Context) -> Iterator[Finding]:
+    """No Chinese in the English; full-width punctuation in the Chinese."""
+    english = context.text(entry, "en")
+    if found := _HAN.search(english):
+        yield text_finding(entry, "E504", "en", found.start(), value=found[0])
+    if found := _HALF_WIDTH.search(context.text(entry, "zh")):
+        yield text_finding(entry, "E505", "zh", found.start(), value=found[0])
+
+
+@record_check("W508")
+def terms(entry: Entry[Record], context: Context) -> Iterator[Finding]:
+    """A translation of ours renders a term as the term list does."""
+    statuses = context.status(entry)
+    if statuses is None or statuses.en != "project":
+        return
+    for index, segment in enumerate(entry.model.text):
+        if segment.zh is None or segment.en is None:
+            continue
+        english = segment.en.casefold()
+        seen: set[str] = set()
+        named = [(m.start, m.end) for m in context.registry.matchers["zh"].find(segment.zh)]
+        for match in context.term_matcher.find(segment.zh):
+            if any(start < match.end and match.start < end for start, end in named):
+                continue  # part of a name, which has a rendering of its own
+            term = context.terms[match.name.surface]
+            if term.id in seen:
+                continue
+            seen.add(term.id)
+            if not any(r.casefold() in english for r in (term.en, *term.also)):
+                yield entry.finding("W508", "text", index, "en", value=term.zh, expected=term.en)
+
+
+@record_check("E501", "E502", "E503", "E509")
+def parity(entry: Entry[Record], context: Context) -> Iterator[Finding]:
+    """What one language of a segment names, the other names too, or the record says why."""
+    record = entry.model
+    for index in range(len(record.differences)):
+        yield from _check_difference(entry, index)
+    if any(segment.zh is None or segment.en is None for segment in record.text):
+        return
+    named = {lang: _names(entry, context, lang) for lang in LANGS}
+    dated = {lang: _dates(entry, context, lang) for lang in LANGS}
+    for index, segment in enumerate(record.text):
+        for lang in LANGS:
+            other: Lang = "en" if lang == "zh" else "zh"
+            excused = _excused(record, index, lang)
+            for value in sorted(named[lang][index] - named[other][index] - excused):
+                yield _missing(entry, "E501", index, other, value, lang)
+            for value in sorted(dated[lang][index] - dated[other][index] - excused):
+                yield _missing(entry, "E503", index, other, value, lang)
+        yield from _check_figures(entry, context, index, segment)
+
+
+def _missing(
+    entry: Entry[Record], rule: str, index: int, other: Lang, value: str, lang: Lang
+) -> Finding:
+    values = {"value": value, "lang": lang, "other": other, "segment": str(index + 1)}
+    return entry.finding(rule, "text", index, other, **values)
+
+
+def _check_difference(entry: Entry[Record], index: int) -> Iterator[Finding]:
+    record = entry.model
+    difference = record.differences[index]
+    at = ("differences", index)
+    if difference.segment > len(record.text):
+        yield entry.finding("E509", *at, "segment", value=str(difference.segment), lang="")
+        return
+    segment = record.text[difference.segment - 1]
+    for lang in LANGS:
+        words = getattr(difference, lang)
+        if words is not None and words not in (getattr(segment, lang) or ""):
+            yield entry.finding("E509", *at, lang, value=words, lang=lang)
+
+
+def _excused(record: Record, index: int, lang: Lang) -> set[str]:
+    key = f"only_{lang}"
+    return {
+        value
+        for difference in record.differences
+        if difference.segment == index + 1
+        for value in getattr(difference, key)
+    }
+
+
+def _segment_of(entry: Entry[Record], lang: Lang, offset: int) -> int:
+    starts = segment_starts(entry.model.text, lang)
+    return max((i for i, start in starts if start <= offset), default=0)
+
+
+def _names(entry: Entry[Record], context: Context, lang: Lang) -> list[set[str]]:
+    found: list[set[str]] = [set() for _ in entry.model.text]
+    for mention in context.mentions(entry, lang):
+        if mention.entity is not None:
+            found[_segment_of(entry, lang, mention.start)].add(mention.entity)
+    return found
+
+
+def _dates(entry: Entry[Record], context: Context, lang: Lang) -> list[set[str]]:
+    found: list[set[str]] = [set() for _ in entry.model.text]
+    listed = entry.model.dates
+    surfaces = [(i, s) for i, d in enumerate(listed) if (s := getattr(d, lang)) is not None]
+    for stretch in place(context.text(entry, lang), surfaces):
+        date = listed[stretch.index]
+        value = date.edtf or f"{date.zh or ''}|{date.en or ''}"
+        found[_segment_of(entry, lang, stretch.start)].add(value)
+    return found
+
+
+def _check_figures(
+    entry: Entry[Record], context: Context, index: int, segment: Segment
+) -> Iterator[Finding]:
+    record = entry.model
+    digits: dict[Lang, set[Decimal]] = {}
+    words: dict[Lang, set[Decimal]] = {}
+    for lang in LANGS:
+        text = getattr(segment, lang)
+        surfaces = [(i, s) for i, d in enumerate(record.dates) if (s := getattr(d, lang))]
+        outside = [(stretch.start, stretch.end) for stretch in place(text, surfaces)]
+        for match in context.registry.matchers[lang].find(text):
+            outside.append((match.start, match.end))
+        digits[lang] = figures(text, lang, outside)
+        words[lang] = digits[lang] | spelled(text, lang)
+    for lang in LANGS:
+        other: Lang = "en" if lang == "zh" else "zh"
+        excused = _excused(record, index, lang)
+        for number in sorted(digits[lang] - words[other]):
+            if f"{number:f}" not in excused:
+                yield _missing(entry, "E502", index, other, f"{number:f}", lang)

@@ -1,0 +1,244 @@
+"""Ids, references, outline and order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from cyberspace_corpus.annotate.names import names_of
+from cyberspace_corpus.corpus import Entry
+from cyberspace_corpus.findings import Finding, nearest
+from cyberspace_corpus.model.base import LANGS
+from cyberspace_corpus.model.document import Document
+from cyberspace_corpus.model.record import Record
+from cyberspace_corpus.rules.check import Context, corpus_check, record_check
+
+
+def _dangling(
+    entry: Entry[Any], kind: str, value: str, known: Iterable[str], *at: str | int
+) -> Finding:
+    return entry.finding("E203", *at, value=value, kind=kind, nearest=nearest(value, known))
+
+
+@record_check("E203", "E205")
+def references(entry: Entry[Record], context: Context) -> Iterator[Finding]:
+    """Every id that a record names is there, and its own id is its path."""
+    corpus, record = context.corpus, entry.model
+    folder = entry.id.split("/", 1)[0]
+    if record.document != folder:
+        yield entry.finding("E205", "document", value=record.document, expected=folder)
+        return
+    if not corpus.has("document", record.document):
+        yield _dangling(entry, "document", record.document, corpus.documents, "document")
+    document = corpus.documents.get(record.document)
+    if document is not None and record.section is not None:
+        ids = [section.id for section in document.model.sections]
+        if record.section not in ids:
+            yield _dangling(entry, "section", record.section, ids, "section")
+    for index, witness in enumerate(record.witnesses):
+        if not corpus.has("source", witness.source):
+            at = ("witnesses", index, "source")
+            yield _dangling(entry, "source", witness.source, corpus.sources, *at)
+    for index, id in enumerate(record.entities):
+        if not corpus.has("entity", id):
+            yield _dangling(entry, "entity", id, corpus.entities, "entities", index)
+    for index, mention in enumerate(record.mentions):
+        if mention.entity is not None and not corpus.has("entity", mention.entity):
+            at = ("mentions", index, "entity")
+            yield _dangling(entry, "entity", mention.entity, corpus.entities, *at)
+    if corpus.topics is not None:
+        for index, id in enumerate(record.topics):
+            if id not in corpus.topic_ids:
+                yield _dangling(entry, "topic", id, corpus.topic_ids, "topics", index)
+    for index, variant in enumerate(record.variants):
+        for source in variant.readings:
+            if source not in {witness.source for witness in record.witnesses}:
+                known = ", ".join(witness.source for witness in record.witnesses)
+                place = ("variants", index, "readings", source)
+                yield entry.finding_at_key(
+                    "E203", *place, value=source, kind="witness", nearest=known
+                )
+
+
+@corpus_check("E203", "E205", "E206")
+def identities(context: Context) -> Iterator[Finding]:
+    """Ids inside files are their file names, unique, and lead somewhere."""
+    corpus = context.corpus
+    named: list[Entry[Any]] = [
+        *corpus.sources.values(),
+        *corpus.documents.values(),
+        *corpus.entities.values(),
+    ]
+    for entry in named:
+        if entry.model.id != entry.id:
+            yield entry.finding("E205", "id", value=entry.model.id, expected=entry.id)
+    for source in corpus.sources.values():
+        if not corpus.has("document", source.model.document):
+            yield _dangling(source, "document", source.model.document, corpus.documents, "document")
+    yield from _document_references(context)
+    yield from _entity_references(context)
+    for listing, key in (
+        (corpus.topics, "topics"),
+        (corpus.terms, "terms"),
+        (corpus.entity_types, "types"),
+    ):
+        if listing is not None:
+            yield from _unique(listing, [item.id for item in getattr(listing.model, key)], key)
+    if corpus.topics is not None:
+        for index, topic in enumerate(corpus.topics.model.topics):
+            if topic.broader is not None and topic.broader not in corpus.topic_ids:
+                at = ("topics", index, "broader")
+                yield _dangling(corpus.topics, "topic", topic.broader, corpus.topic_ids, *at)
+
+
+def _unique(entry: Entry[Any], ids: list[str], *at: str | int) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for index, id in enumerate(ids):
+        if id in seen:
+            yield entry.finding("E206", *at, index, value=id)
+        seen.add(id)
+
+
+def _document_references(context: Context) -> Iterator[Finding]:
+    corpus = context.corpus
+    for document in corpus.documents.values():
+        model = document.model
+        if not corpus.has("entity", model.issuer):
+            yield _dangling(document, "entity", model.issuer, corpus.entities, "issuer")
+        for index, id in enumerate(model.sources):
+            if not corpus.has("source", id):
+                yield _dangling(document, "source", id, corpus.sources, "sources", index)
+        for index, locator in enumerate(model.records):
+            if not corpus.has("record", f"{document.id}/{locator}"):
+                known = [id.split("/", 1)[1] for id in corpus.records if id.startswith(model.id)]
+                yield _dangling(document, "record", locator, known, "records", index)
+        yield from _unique(document, list(model.records), "records")
+        ids = [section.id for section in model.sections]
+        yield from _unique(document, ids, "sections")
+        for index, section in enumerate(model.sections):
+            if section.parent is not None and section.parent not in ids[:index]:
+                at = ("sections", index, "parent")
+                yield _dangling(document, "section", section.parent, ids[:index], *at)
+            for number, witness in enumerate(section.witnesses):
+                if witness.source not in model.sources:
+                    place = ("sections", index, "witnesses", number, "source")
+                    yield _dangling(document, "source", witness.source, model.sources, *place)
+        for index, fact in enumerate(model.facts):
+            if fact.evidence != "external" and not corpus.has("record", fact.evidence):
+                at = ("facts", index, "evidence")
+                yield _dangling(document, "record", fact.evidence, corpus.records, *at)
+
+
+def _entity_references(context: Context) -> Iterator[Finding]:
+    corpus = context.corpus
+    types = [t.id for t in corpus.entity_types.model.types] if corpus.entity_types else None
+    for entity in corpus.entities.values():
+        model = entity.model
+        if types is not None and model.type not in types:
+            yield _dangling(entity, "entity type", model.type, types, "type")
+        for key in ("part_of", "predecessor", "successor"):
+            id = getattr(model, key)
+            if id is not None and not corpus.has("entity", id):
+                yield _dangling(entity, "entity", id, corpus.entities, key)
+        for index, id in enumerate(model.not_to_be_confused_with):
+            if not corpus.has("entity", id):
+                at = ("not_to_be_confused_with", index)
+                yield _dangling(entity, "entity", id, corpus.entities, *at)
+    if corpus.compounds is not None:
+        for index, compound in enumerate(corpus.compounds.model.compounds):
+            for number, part in enumerate(compound.parts):
+                if not corpus.has("entity", part.entity):
+                    where = ("compounds", index, "parts", number, "entity")
+                    yield _dangling(
+                        corpus.compounds, "entity", part.entity, corpus.entities, *where
+                    )
+
+
+@corpus_check("E207", "E208")
+def order(context: Context) -> Iterator[Finding]:
+    """Every record stands once in its document's reading order, the records of a section
+    together, and item numbers follow one another."""
+    corpus = context.corpus
+    for record in corpus.records.values():
+        document = corpus.documents.get(record.model.document)
+        locator = record.id.split("/", 1)[1]
+        if document is not None and locator not in document.model.records:
+            yield record.finding("E208", "document", value=locator, document=document.id)
+    for document in corpus.documents.values():
+        yield from _section_order(context, document)
+        yield from _number_order(context, document)
+
+
+def _section_order(context: Context, document: Entry[Document]) -> Iterator[Finding]:
+    """A section's records are not split by another section's, but for one inside it."""
+    sections = {section.id: section for section in document.model.sections}
+    rank = {section.id: index for index, section in enumerate(document.model.sections)}
+    last = -1
+    for entry in context.corpus.in_order(document):
+        here = entry.model.section
+        if here is None or here not in sections:
+            continue
+        if rank[here] < last and not _inside(sections, document, last, here):
+            yield entry.finding("E208", "section", value=here, document=document.id)
+        last = max(last, rank[here])
+
+
+def _inside(sections: dict[str, Any], document: Entry[Document], last: int, here: str) -> bool:
+    """Whether the section at rank ``last`` lies in ``here``: a box within a section."""
+    at: str | None = document.model.sections[last].id
+    while at is not None:
+        if at == here:
+            return True
+        at = sections[at].parent if at in sections else None
+    return False
+
+
+def _number_order(context: Context, document: Entry[Document]) -> Iterator[Finding]:
+    """Numbers count up by one: the last part of each from that of the number before it."""
+    before: list[int] | None = None
+    for entry in context.corpus.in_order(document):
+        if entry.model.number is None:
+            continue
+        parts = entry.model.number.replace("-", ".").split(".")
+        if not all(part.isdigit() for part in parts):
+            continue
+        here = [int(part) for part in parts]
+        if before is not None and not _follows(before, here):
+            shown = ".".join(map(str, before))
+            yield entry.finding("E207", "number", value=entry.model.number, before=shown)
+        before = here
+
+
+def _follows(before: list[int], here: list[int]) -> bool:
+    if len(before) != len(here):
+        return False
+    if here[:-1] == before[:-1]:
+        return here[-1] == before[-1] + 1
+    return here[-1] == 1 and here[:-2] == before[:-2] and here[-2] == before[-2] + 1
+
+
+@corpus_check("W209")
+def orphans(context: Context) -> Iterator[Finding]:
+    """Every entity with evidence in the witnesses is named in a text (if only inside a longer
+    name), every topic is used."""
+    corpus = context.corpus
+    if corpus.broken:
+        return  # what a broken file uses is not known
+    everything = {
+        lang: "\n".join(context.text(record, lang) for record in corpus.records.values())
+        for lang in LANGS
+    }
+    used: set[str] = {id for record in corpus.records.values() for id in record.model.entities}
+    topics: set[str] = {id for record in corpus.records.values() for id in record.model.topics}
+    for entity in corpus.entities.values():
+        if entity.model.evidence == "external" or entity.id in used:
+            continue
+        if not any(n in everything[lang] for lang in LANGS for n in names_of(entity.model, lang)):
+            yield entity.finding("W209", "id", value=entity.id, kind="entity")
+    if corpus.topics is not None:
+        for index, topic in enumerate(corpus.topics.model.topics):
+            if topic.id not in topics and not any(
+                other.broader == topic.id for other in corpus.topics.model.topics
+            ):
+                at = ("topics", index, "id")
+                yield corpus.topics.finding("W209", *at, value=topic.id, kind="topic")

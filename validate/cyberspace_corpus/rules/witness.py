@@ -1,0 +1,320 @@
+"""The text against its witnesses: nothing lost, nothing changed, nothing unexplained."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cyberspace_corpus.corpus import Corpus, Entry
+from cyberspace_corpus.findings import Finding
+from cyberspace_corpus.model.base import LANGS, Lang, Partial
+from cyberspace_corpus.model.document import Section
+from cyberspace_corpus.model.record import Record
+from cyberspace_corpus.model.text import Segment, Variant, Witnessing
+from cyberspace_corpus.rules.check import Context, corpus_check, record_check
+from cyberspace_corpus.witness.apparatus import (
+    Lemma,
+    Unlocated,
+    canonical,
+    first_difference,
+    locate,
+    reading_of,
+    repairs_of,
+    segment_starts,
+)
+from cyberspace_corpus.witness.lines import numbers, pick
+from cyberspace_corpus.witness.normalise import Printed, normalise
+from cyberspace_corpus.yamlio.characters import printable
+from cyberspace_corpus.yamlio.reader import Path
+
+CONTEXT = 12
+"""Characters shown on either side of a difference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a witness carries as one thing: a record or a heading.
+
+    ``at`` is the path to it within its file, ``text_at`` the paths of its pieces of text.
+    """
+
+    entry: Entry[Any]
+    at: Path
+    label: Partial
+    segments: Sequence[Segment]
+    witnesses: Sequence[Witnessing]
+    variants: Sequence[Variant]
+    is_heading: bool
+
+    def text_place(self, index: int, lang: Lang) -> Path:
+        if self.is_heading:
+            return (*self.at, "heading", lang)
+        return (*self.at, "text", index, lang)
+
+
+def unit_of_record(entry: Entry[Record]) -> Unit:
+    record = entry.model
+    return Unit(entry, (), record.label, record.text, record.witnesses, record.variants, False)
+
+
+def unit_of_section(entry: Entry[Any], index: int, section: Section) -> Unit:
+    heading = Segment(zh=section.heading.zh, en=section.heading.en)
+    at: Path = ("sections", index)
+    return Unit(entry, at, section.label, (heading,), section.witnesses, section.variants, True)
+
+
+def units(corpus: Corpus) -> Iterator[Unit]:
+    """All headings and records of the corpus."""
+    for document in corpus.documents.values():
+        for index, section in enumerate(document.model.sections):
+            yield unit_of_section(document, index, section)
+    for record in corpus.records.values():
+        yield unit_of_record(record)
+
+
+def printed(corpus: Corpus, unit: Unit, witness: Witnessing, lang: Lang) -> Printed | None:
+    """What the witness prints for the unit in a language, normalised; None if it (or what is
+    known of it) is not there."""
+    source = corpus.sources.get(witness.source)
+    lines = corpus.lines.get(witness.source)
+    spec = getattr(witness, lang)
+    if source is None or lines is None or spec is None:
+        return None
+    return normalise(
+        pick(lines, spec),
+        steps=getattr(source.model.normalisations, lang),
+        lang=lang,
+        label=getattr(unit.label, lang) or "",
+        script=corpus.script,
+        repairs=repairs_of(unit.variants, witness.source, lang),
+    )
+
+
+def lemmas(unit: Unit, lang: Lang) -> tuple[list[Lemma], list[Unlocated]]:
+    """Where the lemmas of the unit's apparatus stand, and those that cannot be found."""
+    text = canonical(unit.segments, lang)
+    found: list[Lemma] = []
+    lost: list[Unlocated] = []
+    for index, variant in enumerate(unit.variants):
+        try:
+            lemma = locate(text, variant, index, lang)
+        except Unlocated as problem:
+            lost.append(problem)
+        else:
+            if lemma is not None:
+                found.append(lemma)
+    return found, lost
+
+
+def _check_unit(unit: Unit, context: Context) -> Iterator[Finding]:
+    """Lemmas are found; every witness, normalised, gives our text with its readings."""
+    entry = unit.entry
+    for index, variant in enumerate(unit.variants):
+        yield from _check_variant(unit, index, variant)
+    for lang in LANGS:
+        found, lost = lemmas(unit, lang)
+        for problem in lost:
+            at = (*unit.at, "variants", problem.index, lang)
+            yield entry.finding("E305", *at, value=problem.lemma, count=str(problem.count))
+        if lost:
+            continue  # the text cannot fit before the apparatus does
+        for index, witness in enumerate(unit.witnesses):
+            yield from _check_witness(unit, context, index, witness, lang, found)
+
+
+def _check_witness(
+    unit: Unit, context: Context, index: int, witness: Witnessing, lang: Lang, found: list[Lemma]
+) -> Iterator[Finding]:
+    spec = getattr(witness, lang)
+    if spec is None:
+        return
+    entry = unit.entry
+    text = canonical(unit.segments, lang)
+    at = (*unit.at, "witnesses", index, lang)
+    if not text:
+        yield entry.finding("E308", *at, value=spec, lang=lang, source=witness.source)
+        return
+    lines = context.corpus.lines.get(witness.source)
+    if lines is not None:
+        beyond = [n for n in numbers(spec) if n > len(lines)]
+        if beyond or not pick(lines, spec):
+            shown = str(beyond[0]) if beyond else spec
+            values = {"value": shown, "source": witness.source, "last": str(len(lines))}
+            yield entry.finding("E303", *at, **values)
+            return
+    given = printed(context.corpus, unit, witness, lang)
+    if given is None:
+        return
+    wanted = reading_of(text, found, witness.source)
+    if given.text == wanted.text:
+        return
+    yield _difference(unit, witness, lang, given, wanted.text, wanted.origin, context.corpus)
+
+
+def _difference(
+    unit: Unit,
+    witness: Witnessing,
+    lang: Lang,
+    given: Printed,
+    ours: str,
+    origin: Sequence[int],
+    corpus: Corpus,
+) -> Finding:
+    """Where our text stops being what the witness prints: both places, and the words."""
+    at = first_difference(given.text, ours)
+    text = canonical(unit.segments, lang)
+    offset = origin[at] if at < len(origin) else len(text)
+    starts = segment_starts(unit.segments, lang)
+    index, start = max(
+        ((i, s) for i, s in starts if s <= offset), key=lambda pair: pair[1], default=starts[0]
+    )
+    place = unit.text_place(index, lang)
+    line, column = unit.entry.parsed.place(place)
+    node = unit.entry.parsed.text.split("\n")[line - 1][column - 1 : column]
+    inside = min(offset - start, len(getattr(unit.segments[index], lang)))
+    column += inside + (node in "\"'")
+    place_in_source = given.origin[at][0] if at < len(given.origin) else None
+    source_line = _line_at(corpus, witness, lang, place_in_source)
+    record = unit.entry.id if isinstance(unit.entry.model, Record) else None
+    return Finding(
+        "E304",
+        unit.entry.path,
+        line,
+        column,
+        record,
+        {
+            "value": printable(ours[max(0, at - CONTEXT) : at + CONTEXT]),
+            "printed": printable(given.text[max(0, at - CONTEXT) : at + CONTEXT]),
+            "source": f"data/sources/{witness.source}.txt",
+            "source_line": str(source_line),
+        },
+    )
+
+
+def _line_at(corpus: Corpus, witness: Witnessing, lang: Lang, offset: int | None) -> int:
+    chosen = pick(corpus.lines[witness.source], getattr(witness, lang))
+    if offset is None:
+        return chosen[-1].number
+    return max((line.number for line in chosen if line.offset <= offset), default=0)
+
+
+def _check_variant(unit: Unit, index: int, variant: Variant) -> Iterator[Finding]:
+    """An entry of the apparatus says something, and says it of one language."""
+    entry = unit.entry
+    at = (*unit.at, "variants", index)
+    given = [lang for lang in LANGS if getattr(variant, lang) is not None]
+    if len(given) != 1:
+        yield entry.finding("E309", *at, value="zh and en" if given else "neither zh nor en")
+        return
+    lemma = getattr(variant, given[0])
+    for source, reading in variant.readings.items():
+        if reading == lemma:
+            yield entry.finding("E307", *at, "readings", source, value=lemma, source=source)
+    if variant.type == "sic":
+        if variant.readings:
+            yield entry.finding("E309", *at, "readings", value="sic with readings")
+        if not variant.note:
+            yield entry.finding("E309", *at, value="sic without a note")
+    elif not variant.readings:
+        yield entry.finding("E309", *at, value=f"{variant.type} without readings")
+    if variant.type == "emendation" and not variant.note:
+        yield entry.finding("E309", *at, value="emendation without a note")
+
+
+@record_check("E303", "E304", "E305", "E307", "E308", "E309")
+def record_text(entry: Entry[Record], context: Context) -> Iterator[Finding]:
+    """A record's text is what its witnesses print."""
+    yield from _check_unit(unit_of_record(entry), context)
+
+
+@corpus_check("E303", "E304", "E305", "E307", "E308", "E309")
+def heading_text(context: Context) -> Iterator[Finding]:
+    """A heading is what its witnesses print."""
+    for document in context.corpus.documents.values():
+        for index, section in enumerate(document.model.sections):
+            yield from _check_unit(unit_of_section(document, index, section), context)
+
+
+@corpus_check("E306")
+def received(context: Context) -> Iterator[Finding]:
+    """Every source has its text file, unchanged; every text file is described."""
+    corpus = context.corpus
+    for source in corpus.sources.values():
+        lines = corpus.lines.get(source.id)
+        if lines is None:
+            if f"data/sources/{source.id}.txt" not in corpus.broken:
+                yield source.finding("E306", "id", value="no text file", expected=source.id)
+            continue
+        raw = "\n".join(line.text for line in lines).encode()
+        digest = hashlib.sha256(raw).hexdigest()
+        if digest != source.model.sha256:
+            yield source.finding("E306", "sha256", value=digest, expected=source.model.sha256)
+    for id in corpus.lines:
+        if not corpus.has("source", id):
+            path = f"data/sources/{id}.txt"
+            yield Finding("E306", path, 1, 1, None, {"value": "no description", "expected": id})
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A line of a source and who claims it."""
+
+    line: int
+    entry: Entry[Any]
+    at: Path
+
+
+def claims(corpus: Corpus, source: str) -> Iterator[Claim]:
+    """Every claim on a line of the source: records, headings, omissions."""
+    for unit in units(corpus):
+        for index, witness in enumerate(unit.witnesses):
+            if witness.source != source:
+                continue
+            for lang in LANGS:
+                spec = getattr(witness, lang)
+                if spec is None:
+                    continue
+                at = (*unit.at, "witnesses", index, lang)
+                yield from (Claim(number, unit.entry, at) for number in numbers(spec))
+    described = corpus.sources.get(source)
+    if described is not None:
+        for index, omission in enumerate(described.model.omitted):
+            at = ("omitted", index, "lines")
+            yield from (Claim(number, described, at) for number in numbers(omission.lines))
+
+
+@corpus_check("E301", "E302")
+def partition(context: Context) -> Iterator[Finding]:
+    """Every non-blank line of every source is claimed exactly once."""
+    corpus = context.corpus
+    for id, lines in corpus.lines.items():
+        source = corpus.sources.get(id)
+        if source is None:
+            continue
+        owner: dict[int, Claim] = {}
+        for claim in claims(corpus, id):
+            if claim.line > len(lines) or not lines[claim.line - 1].text.strip():
+                continue
+            if claim.line in owner:
+                first = owner[claim.line].entry.path
+                values = {"value": str(claim.line), "first": first, "source": id}
+                yield claim.entry.finding("E302", *claim.at, **values)
+            else:
+                owner[claim.line] = claim
+        if _something_unread(corpus, source.model.document):
+            continue  # its lines may be claimed by what could not be read
+        for line in lines:
+            if line.text.strip() and line.number not in owner:
+                path = f"data/sources/{id}.txt"
+                values = {"value": printable(line.text.strip(), 40), "line": str(line.number)}
+                yield Finding("E301", path, line.number, 1, None, values)
+
+
+def _something_unread(corpus: Corpus, document: str) -> bool:
+    return any(
+        path == f"data/documents/{document}.yaml"
+        or path.startswith((f"data/records/{document}/", "data/sources/"))
+        for path in corpus.broken
+    )
