@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
@@ -32,9 +32,6 @@ from cyberspace_corpus.witness.normalise import Line
 from cyberspace_corpus.yamlio.reader import MAX_BYTES, Parsed, Unreadable, parse
 
 M = TypeVar("M", bound=BaseModel)
-
-GENERATED: Final = ("data/tables/", "data/corpus.json")
-"""Parts of ``data/`` that the build writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +252,7 @@ def walk(root: Path, findings: list[Finding], broken: set[str]) -> Iterator[str]
             continue
         for name in names:
             path = f"{folder}/{name}"
-            if path.startswith(GENERATED) or f"{path}/".startswith(GENERATED):
+            if path == "data/corpus.json" or f"{path}/".startswith("data/tables/"):
                 continue
             is_text = path.startswith("data/sources/") and name.endswith(".txt")
             if is_text or kind_of(path) is not None:

@@ -83,8 +83,9 @@ def _problem(error: Any) -> Iterator[Problem]:
         yield from _best_branch(error)
     elif keyword == "additionalProperties":
         known = list(error.schema.get("properties", {}))
+        patterns = list(error.schema.get("patternProperties", {}))
         for name in value:
-            if name not in known:
+            if name not in known and not any(re.search(p, name) for p in patterns):
                 yield Problem(
                     "E201",
                     (*path, name),
@@ -92,11 +93,9 @@ def _problem(error: Any) -> Iterator[Problem]:
                     at_key=True,
                 )
     elif keyword == "required":
-        for name in error.validator_value:
-            if name not in value:
-                hint = _hint(error.schema["properties"].get(name, {}))
-                yield Problem("E202", path, {"value": name, "hint": hint})
-                break
+        name = error.message.split("'")[1]  # jsonschema reports each missing key by itself
+        hint = _hint(error.schema["properties"].get(name, {}))
+        yield Problem("E202", path, {"value": name, "hint": hint})
     else:
         shown = _shown(value)
         options = error.validator_value if keyword == "enum" else []
@@ -167,7 +166,8 @@ def _expected(error: Any) -> str:
 
 def _example(schema: Any) -> str:
     examples = schema.get("examples", [])
-    return f", for example {_shown(examples[0])}" if examples else ""
+    shown = _shown(examples[0]) if examples else ""
+    return f", for example {shown}" if shown not in ("", "a list", "keys with values") else ""
 
 
 def _hint(schema: Any) -> str:

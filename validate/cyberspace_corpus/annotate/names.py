@@ -139,8 +139,7 @@ def _compound(compound: Compound) -> Name:
     parts: list[tuple[int, int, str]] = []
     at = 0
     for part in compound.parts:
-        start = compound.surface.find(part.surface, at)
-        start = max(start, at)
+        start = max(compound.surface.find(part.surface, at), at)
         parts.append((start, len(part.surface), part.entity))
         at = start + len(part.surface)
     return Name(compound.surface, (), tuple(parts))

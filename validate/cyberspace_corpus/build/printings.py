@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from cyberspace_corpus.collation import Unit, lemmas, printed, units
 from cyberspace_corpus.corpus import Corpus
 from cyberspace_corpus.model.base import LANGS, Lang
 from cyberspace_corpus.model.text import Witnessing
 from cyberspace_corpus.published.rows import Printing
-from cyberspace_corpus.rules.witness import Unit, lemmas, printed, units
 from cyberspace_corpus.witness.apparatus import canonical, reading_of
-from cyberspace_corpus.witness.lines import numbers, pick
+from cyberspace_corpus.witness.lines import pick
 
 
 def unit_id(unit: Unit) -> str:
@@ -35,11 +35,9 @@ def stretches(corpus: Corpus, source: str) -> Iterator[Printing]:
                 for lang in LANGS:
                     found += _of_unit(corpus, unit, witness, lang, raw)
     for omission in corpus.sources[source].model.omitted:
-        for number in numbers(omission.lines):
-            line = corpus.lines[source][number - 1]
-            if line.text.strip():
-                end = line.offset + len(line.text)
-                found.append(_row(source, line.offset, end, "omitted", printed=line.text))
+        for line in pick(corpus.lines[source], omission.lines):
+            end = line.offset + len(line.text)
+            found.append(_row(source, line.offset, end, "omitted", printed=line.text))
     found.sort(key=lambda row: row.char_start)
     at = 0
     for row in found:

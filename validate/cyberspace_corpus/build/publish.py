@@ -10,6 +10,8 @@ from cyberspace_corpus.annotate.dates import bounds, place
 from cyberspace_corpus.annotate.names import occurrences_of
 from cyberspace_corpus.build.about import VERSION
 from cyberspace_corpus.build.printings import stretches
+from cyberspace_corpus.collation import Unit, lemmas, unit_of_record
+from cyberspace_corpus.context import Context
 from cyberspace_corpus.corpus import Corpus, Entry
 from cyberspace_corpus.model.base import LANGS, Lang, Statuses
 from cyberspace_corpus.model.document import Document, Section
@@ -18,8 +20,6 @@ from cyberspace_corpus.model.record import Record
 from cyberspace_corpus.model.source import Source
 from cyberspace_corpus.published import corpus as published
 from cyberspace_corpus.published import rows
-from cyberspace_corpus.rules.check import Context
-from cyberspace_corpus.rules.witness import Unit, lemmas, unit_of_record
 from cyberspace_corpus.witness.lines import pick
 
 

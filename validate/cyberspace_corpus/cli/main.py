@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Final, NoReturn
 
@@ -51,6 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if name == called:
             import_module(f"cyberspace_corpus.cli.{name}").add(sub)
     try:
+        if called is not None and called not in COMMANDS:
+            near = get_close_matches(called, COMMANDS, n=1, cutoff=0.5)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise WrongUse(f"no command {called!r}{hint} (commands: {', '.join(COMMANDS)})")
         parsed = parser.parse_args(words)
         if parsed.command is None:
             parser.print_help()
@@ -68,6 +73,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("cyberspace-corpus: interrupted", file=sys.stderr)
         return 130
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").split(".")[0] not in ("pydantic", "jsonschema", "ruamel"):
+            raise
+        print(
+            f"cyberspace-corpus: {called} needs {missing.name}, which is not installed; install it "
+            "with: pip install 'cyberspace-corpus[validate]'",
+            file=sys.stderr,
+        )
+        return 2
     except Exception as fault:
         kind = type(fault).__name__
         print(

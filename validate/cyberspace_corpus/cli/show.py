@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import re
 import shutil
 import sys
 import textwrap
-import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+from cyberspace_corpus.yamlio.characters import columns
 
 if TYPE_CHECKING:
     from cyberspace_corpus import Corpus, Record
@@ -96,15 +98,18 @@ def _lines(corpus: Corpus, record: Record) -> Iterator[str]:
 def wrap(text: str, width: int, indent: str) -> list[str]:
     """The text in lines of at most ``width`` columns: English at spaces, Chinese between
     characters, but never with a closing mark at the head of a line."""
-    if not any(unicodedata.east_asian_width(c) in "WF" for c in text):
+    if columns(text) == len(text):
         return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=indent)
     lines: list[str] = []
     line, used = indent, len(indent)
-    for character in text:
-        size = 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        if used + size > width and character not in "，。；：、？！）》”’":
-            lines.append(line)
+    # A Latin word stays whole; an ideograph and the marks behind it are one piece.
+    for piece in re.findall(r"[!-~’]+|.[，。；：、？！）》”’]*", text):
+        size = columns(piece)
+        if used + size > width and line.strip():
+            lines.append(line.rstrip())
             line, used = indent, len(indent)
-        line += character
+            piece = piece.lstrip()
+            size = columns(piece)
+        line += piece
         used += size
-    return [*lines, line]
+    return [*lines, line.rstrip()]

@@ -6,12 +6,12 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
+from cyberspace_corpus.context import Context
 from cyberspace_corpus.corpus import Corpus, Entry
 from cyberspace_corpus.model.base import LANGS
 from cyberspace_corpus.model.document import Document
 from cyberspace_corpus.model.record import Record
 from cyberspace_corpus.rules.bilingual import digest
-from cyberspace_corpus.rules.check import Context
 
 
 def refreshed(corpus: Corpus, *, translated: bool) -> Iterator[tuple[Entry[Any], Any]]:

@@ -99,6 +99,7 @@ class Variant(Authored):
             "exactly as printed). Empty for type sic."
         ),
         examples=[{"peoples-daily-2022": "共筑数"}],
+        json_schema_extra={"additionalProperties": False},
     )
     type: VariantType = Field(
         title="Type",

@@ -9,8 +9,7 @@ from pathlib import Path
 from cyberspace_corpus.findings import Finding
 from cyberspace_corpus.report.counts import count
 from cyberspace_corpus.rules.catalogue import MessageLang, catalogue, message
-from cyberspace_corpus.yamlio.characters import printable
-from cyberspace_corpus.yamlio.writer import columns
+from cyberspace_corpus.yamlio.characters import columns, printable
 
 MAX_PER_FILE = 50
 """Findings shown for one file; the rest is counted."""

@@ -7,11 +7,12 @@ from itertools import pairwise
 
 from cyberspace_corpus.annotate.dates import NotEdtf, bounds, place, unlisted
 from cyberspace_corpus.annotate.names import occurrences_of
+from cyberspace_corpus.context import Context
 from cyberspace_corpus.corpus import Entry
 from cyberspace_corpus.findings import Finding
 from cyberspace_corpus.model.base import LANGS, Lang
 from cyberspace_corpus.model.record import Record
-from cyberspace_corpus.rules.check import Context, corpus_check, record_check
+from cyberspace_corpus.rules.check import corpus_check, record_check
 from cyberspace_corpus.witness.apparatus import segment_starts
 
 
@@ -33,6 +34,8 @@ def text_finding(
 def entities(entry: Entry[Record], context: Context) -> Iterator[Finding]:
     """Every listed entity is named in the text, and every name in it is listed."""
     record = entry.model
+    if not context.names_complete:
+        return  # a longer name that could not be read may be missing
     named: set[str] = set()
     reported: set[str] = set()
     for lang in LANGS:
@@ -111,7 +114,7 @@ def quantities(entry: Entry[Record], context: Context) -> Iterator[Finding]:
                 yield entry.finding("E407", *at, "as_of", value=quantity.as_of, lang="EDTF")
 
 
-@corpus_check("E410", "E411", "W412", "E406")
+@corpus_check("E410", "E411", "W412", "E413", "E406")
 def registry(context: Context) -> Iterator[Finding]:
     """Names are unambiguous, look-alikes point at each other, states have their code; the
     dates of documents and sources are dates."""
@@ -132,6 +135,7 @@ def registry(context: Context) -> Iterator[Finding]:
         codes = [i for i in entry.model.identifiers if i.scheme == "iso3166-1"]
         if entry.model.type == "state" and not codes:
             yield entry.finding("W412", "identifiers", value=entry.id)
+    yield from _compound_parts(context)
     for document in corpus.documents.values():
         for key in ("issued", "released"):
             value = getattr(document.model, key)
@@ -140,6 +144,22 @@ def registry(context: Context) -> Iterator[Finding]:
     for source in corpus.sources.values():
         if source.model.published is not None and not _is_date(source.model.published):
             yield source.finding("E406", "published", value=source.model.published)
+
+
+def _compound_parts(context: Context) -> Iterator[Finding]:
+    """The parts of a fused name stand in it, one after the other."""
+    entry = context.corpus.compounds
+    if entry is None:
+        return
+    for index, compound in enumerate(entry.model.compounds):
+        rest = compound.surface
+        for number, part in enumerate(compound.parts):
+            _, found, rest = rest.partition(part.surface)
+            if not found:
+                at = ("compounds", index, "parts", number, "surface")
+                values = {"value": part.surface, "surface": compound.surface}
+                yield entry.finding("E413", *at, **values)
+                break
 
 
 def _is_date(value: str) -> bool:

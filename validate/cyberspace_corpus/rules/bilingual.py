@@ -10,13 +10,15 @@ from typing import Any
 
 from cyberspace_corpus.annotate.dates import place
 from cyberspace_corpus.annotate.figures import figures, spelled
+from cyberspace_corpus.collation import Unit, unit_of_record, unit_of_section
+from cyberspace_corpus.context import Context
 from cyberspace_corpus.corpus import Entry
 from cyberspace_corpus.findings import Finding
 from cyberspace_corpus.model.base import LANGS, Lang, Statuses
 from cyberspace_corpus.model.record import Record
 from cyberspace_corpus.model.text import Segment
 from cyberspace_corpus.rules.annotations import text_finding
-from cyberspace_corpus.rules.check import Context, corpus_check, record_check
+from cyberspace_corpus.rules.check import corpus_check, record_check
 from cyberspace_corpus.witness.apparatus import segment_starts
 from cyberspace_corpus.witness.normalise import HAN
 
@@ -33,26 +35,43 @@ def digest(text: str) -> str:
 def status(entry: Entry[Record], context: Context) -> Iterator[Finding]:
     """What a record says its languages are is what its segments and witnesses show."""
     statuses = context.status(entry)
-    if statuses is None:
-        return
+    if statuses is not None:
+        yield from _check_statuses(unit_of_record(entry), statuses)
+
+
+@corpus_check("E507", "E504", "E505")
+def headings(context: Context) -> Iterator[Finding]:
+    """The same for headings, and the scripts of their texts."""
+    for document in context.corpus.documents.values():
+        for index, section in enumerate(document.model.sections):
+            statuses = section.status or document.model.languages
+            yield from _check_statuses(unit_of_section(document, index, section), statuses)
+            at = ("sections", index, "heading")
+            if found := _HAN.search(section.heading.en or ""):
+                yield document.finding("E504", *at, "en", value=found[0])
+            if found := _HALF_WIDTH.search(section.heading.zh or ""):
+                yield document.finding("E505", *at, "zh", value=found[0])
+
+
+def _check_statuses(unit: Unit, statuses: Statuses) -> Iterator[Finding]:
     for lang in LANGS:
-        yield from _check_status(entry, lang, statuses)
+        yield from _check_status(unit, lang, getattr(statuses, lang))
 
 
-def _check_status(entry: Entry[Record], lang: Lang, statuses: Statuses) -> Iterator[Finding]:
-    record = entry.model
-    said = getattr(statuses, lang)
-    carried = any(getattr(witness, lang) is not None for witness in record.witnesses)
-    missing = [i for i, segment in enumerate(record.text) if getattr(segment, lang) is None]
-    at = ("status", lang) if record.status else ("text",)
+def _check_status(unit: Unit, lang: Lang, said: str) -> Iterator[Finding]:
+    entry = unit.entry
+    carried = any(getattr(witness, lang) is not None for witness in unit.witnesses)
+    missing = [i for i, segment in enumerate(unit.segments) if getattr(segment, lang) is None]
+    at = (*unit.at, "status", lang)
     if lang == "zh" and said not in ("original", "lacuna"):
         yield entry.finding("E507", *at, value=said, lang=lang, why="Chinese is never made here")
     elif said == "lacuna":
-        if len(missing) < len(record.text):
+        if len(missing) < len(unit.segments):
             yield entry.finding("E507", *at, value=said, lang=lang, why="there is a text")
     elif missing:
         why = f"segment {missing[0] + 1} lacks it"
-        yield entry.finding("E507", "text", missing[0], value=said, lang=lang, why=why)
+        place = unit.text_place(missing[0], lang)[:-1]
+        yield entry.finding("E507", *place, value=said, lang=lang, why=why)
     elif said == "project" and carried:
         yield entry.finding("E507", *at, value=said, lang=lang, why="a witness carries it")
     elif said != "project" and not carried:
@@ -151,7 +170,8 @@ def parity(entry: Entry[Record], context: Context) -> Iterator[Finding]:
         for lang in LANGS:
             other: Lang = "en" if lang == "zh" else "zh"
             excused = _excused(record, index, lang)
-            for value in sorted(named[lang][index] - named[other][index] - excused):
+            missing = named[lang][index] - named[other][index] - excused
+            for value in sorted(missing if context.names_complete else ()):
                 yield _missing(entry, "E501", index, other, value, lang)
             for value in sorted(dated[lang][index] - dated[other][index] - excused):
                 yield _missing(entry, "E503", index, other, value, lang)

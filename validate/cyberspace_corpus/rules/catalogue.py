@@ -94,7 +94,7 @@ def _did_you_mean(nearest: str, lang: MessageLang) -> str:
     if not nearest:
         return ""
     if lang == "zh":
-        return "；是否指 " + "、".join(f"“{name}”" for name in nearest.split(", ")) + "？"
+        return "；是否指" + "、".join(f"“{name}”" for name in nearest.split(", ")) + "？"
     return "; did you mean " + " or ".join(f'"{name}"' for name in nearest.split(", ")) + "?"
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cyberspace_corpus.context import Context
 from cyberspace_corpus.corpus import Corpus, Entry
 from cyberspace_corpus.findings import Finding, nearest
 from cyberspace_corpus.model.concordance import Concordance
-from cyberspace_corpus.rules.check import Context, corpus_check
+from cyberspace_corpus.rules.check import corpus_check
 
 COMPARED = frozenset({"preamble", "section-intro", "item", "paragraph", "box", "closing"})
 """Kinds of records that are compared; titles, signatures and dates are not."""

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cyberspace_corpus.annotate.names import names_of
+from cyberspace_corpus.context import Context
 from cyberspace_corpus.corpus import Entry
 from cyberspace_corpus.findings import Finding, nearest
 from cyberspace_corpus.model.base import LANGS
 from cyberspace_corpus.model.document import Document
 from cyberspace_corpus.model.record import Record
-from cyberspace_corpus.rules.check import Context, corpus_check, record_check
+from cyberspace_corpus.rules.check import corpus_check, record_check
 
 
 def _dangling(
@@ -36,9 +37,10 @@ def references(entry: Entry[Record], context: Context) -> Iterator[Finding]:
         if record.section not in ids:
             yield _dangling(entry, "section", record.section, ids, "section")
     for index, witness in enumerate(record.witnesses):
-        if not corpus.has("source", witness.source):
+        known = document.model.sources if document is not None else corpus.sources
+        if not corpus.has("source", witness.source) or witness.source not in known:
             at = ("witnesses", index, "source")
-            yield _dangling(entry, "source", witness.source, corpus.sources, *at)
+            yield _dangling(entry, "source", witness.source, known, *at)
     for index, id in enumerate(record.entities):
         if not corpus.has("entity", id):
             yield _dangling(entry, "entity", id, corpus.entities, "entities", index)
@@ -53,10 +55,10 @@ def references(entry: Entry[Record], context: Context) -> Iterator[Finding]:
     for index, variant in enumerate(record.variants):
         for source in variant.readings:
             if source not in {witness.source for witness in record.witnesses}:
-                known = ", ".join(witness.source for witness in record.witnesses)
+                carried = ", ".join(witness.source for witness in record.witnesses)
                 place = ("variants", index, "readings", source)
                 yield entry.finding_at_key(
-                    "E203", *place, value=source, kind="witness", nearest=known
+                    "E203", *place, value=source, kind="witness", nearest=carried
                 )
 
 
@@ -119,6 +121,14 @@ def _document_references(context: Context) -> Iterator[Finding]:
             if section.parent is not None and section.parent not in ids[:index]:
                 at = ("sections", index, "parent")
                 yield _dangling(document, "section", section.parent, ids[:index], *at)
+            carried = [witness.source for witness in section.witnesses]
+            for number, variant in enumerate(section.variants):
+                for source in set(variant.readings) - set(carried):
+                    where = ("sections", index, "variants", number, "readings", source)
+                    hint = ", ".join(carried)
+                    yield document.finding_at_key(
+                        "E203", *where, value=source, kind="witness", nearest=hint
+                    )
             for number, witness in enumerate(section.witnesses):
                 if witness.source not in model.sources:
                     place = ("sections", index, "witnesses", number, "source")
@@ -196,7 +206,11 @@ def _inside(sections: dict[str, Any], document: Entry[Document], last: int, here
 def _number_order(context: Context, document: Entry[Document]) -> Iterator[Finding]:
     """Numbers count up by one: the last part of each from that of the number before it."""
     before: list[int] | None = None
-    for entry in context.corpus.in_order(document):
+    for locator in document.model.records:
+        entry = context.corpus.records.get(f"{document.id}/{locator}")
+        if entry is None:
+            before = None  # it could not be read, so what follows it is not known
+            continue
         if entry.model.number is None:
             continue
         parts = entry.model.number.replace("-", ".").split(".")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
+from cyberspace_corpus.context import Context
 from cyberspace_corpus.corpus import Corpus, read
 from cyberspace_corpus.findings import Finding
-from cyberspace_corpus.rules.check import CORPUS_CHECKS, RECORD_CHECKS, Context
+from cyberspace_corpus.rules.check import CORPUS_CHECKS, RECORD_CHECKS
 
 FAMILIES = ("keys", "witness", "annotations", "bilingual", "concordance")
 """The modules of this package that hold checks; importing one registers its checks."""
@@ -43,18 +45,19 @@ def validate(root: Path, progress: Progress | None = None) -> Result:
     total = len(reading.corpus.records)
     for count, entry in enumerate(reading.corpus.records.values(), 1):
         for record_check in RECORD_CHECKS:
-            findings += _guarded(record_check(entry, context), entry.path, record_check.__name__)
+            call = partial(record_check, entry, context)
+            findings += _guarded(call, entry.path, record_check.__name__)
         if progress:
             progress(count, total)
     for corpus_check in CORPUS_CHECKS:
-        findings += _guarded(corpus_check(context), "data", corpus_check.__name__)
+        findings += _guarded(partial(corpus_check, context), "data", corpus_check.__name__)
     unique = {finding.key: finding for finding in findings}
     return Result(reading.corpus, tuple(unique[key] for key in sorted(unique)), reading.files)
 
 
-def _guarded(found: Iterator[Finding], path: str, name: str) -> Iterator[Finding]:
+def _guarded(check: Callable[[], Iterator[Finding]], path: str, name: str) -> Iterator[Finding]:
     try:
-        yield from found
+        yield from check()
     except Exception as fault:  # a fault of ours must not hide what the others find
         values = {"value": type(fault).__name__, "check": name}
         yield Finding("E901", path, 1, 1, None, values)

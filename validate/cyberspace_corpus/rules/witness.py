@@ -4,108 +4,41 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from cyberspace_corpus.collation import (
+    Claim,
+    Unit,
+    claims,
+    lemmas,
+    printed,
+    unit_of_record,
+    unit_of_section,
+)
+from cyberspace_corpus.context import Context
 from cyberspace_corpus.corpus import Corpus, Entry
 from cyberspace_corpus.findings import Finding
-from cyberspace_corpus.model.base import LANGS, Lang, Partial
-from cyberspace_corpus.model.document import Section
+from cyberspace_corpus.model.base import LANGS, Lang
 from cyberspace_corpus.model.record import Record
-from cyberspace_corpus.model.text import Segment, Variant, Witnessing
-from cyberspace_corpus.rules.check import Context, corpus_check, record_check
+from cyberspace_corpus.model.text import Variant, Witnessing
+from cyberspace_corpus.rules.check import corpus_check, record_check
 from cyberspace_corpus.witness.apparatus import (
     Lemma,
-    Unlocated,
     canonical,
     first_difference,
-    locate,
     reading_of,
-    repairs_of,
     segment_starts,
 )
-from cyberspace_corpus.witness.lines import numbers, pick
-from cyberspace_corpus.witness.normalise import Printed, normalise
+from cyberspace_corpus.witness.lines import last_line, pick
+from cyberspace_corpus.witness.normalise import Printed
 from cyberspace_corpus.yamlio.characters import printable
 from cyberspace_corpus.yamlio.reader import Path
 
+SCRIPT = "data/vocabulary/script.yaml"
+"""Without this table no Traditional print can be judged."""
+
 CONTEXT = 12
 """Characters shown on either side of a difference."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """What a witness carries as one thing: a record or a heading.
-
-    ``at`` is the path to it within its file, ``text_at`` the paths of its pieces of text.
-    """
-
-    entry: Entry[Any]
-    at: Path
-    label: Partial
-    segments: Sequence[Segment]
-    witnesses: Sequence[Witnessing]
-    variants: Sequence[Variant]
-    is_heading: bool
-
-    def text_place(self, index: int, lang: Lang) -> Path:
-        if self.is_heading:
-            return (*self.at, "heading", lang)
-        return (*self.at, "text", index, lang)
-
-
-def unit_of_record(entry: Entry[Record]) -> Unit:
-    record = entry.model
-    return Unit(entry, (), record.label, record.text, record.witnesses, record.variants, False)
-
-
-def unit_of_section(entry: Entry[Any], index: int, section: Section) -> Unit:
-    heading = Segment(zh=section.heading.zh, en=section.heading.en)
-    at: Path = ("sections", index)
-    return Unit(entry, at, section.label, (heading,), section.witnesses, section.variants, True)
-
-
-def units(corpus: Corpus) -> Iterator[Unit]:
-    """All headings and records of the corpus."""
-    for document in corpus.documents.values():
-        for index, section in enumerate(document.model.sections):
-            yield unit_of_section(document, index, section)
-    for record in corpus.records.values():
-        yield unit_of_record(record)
-
-
-def printed(corpus: Corpus, unit: Unit, witness: Witnessing, lang: Lang) -> Printed | None:
-    """What the witness prints for the unit in a language, normalised; None if it (or what is
-    known of it) is not there."""
-    source = corpus.sources.get(witness.source)
-    lines = corpus.lines.get(witness.source)
-    spec = getattr(witness, lang)
-    if source is None or lines is None or spec is None:
-        return None
-    return normalise(
-        pick(lines, spec),
-        steps=getattr(source.model.normalisations, lang),
-        lang=lang,
-        label=getattr(unit.label, lang) or "",
-        script=corpus.script,
-        repairs=repairs_of(unit.variants, witness.source, lang),
-    )
-
-
-def lemmas(unit: Unit, lang: Lang) -> tuple[list[Lemma], list[Unlocated]]:
-    """Where the lemmas of the unit's apparatus stand, and those that cannot be found."""
-    text = canonical(unit.segments, lang)
-    found: list[Lemma] = []
-    lost: list[Unlocated] = []
-    for index, variant in enumerate(unit.variants):
-        try:
-            lemma = locate(text, variant, index, lang)
-        except Unlocated as problem:
-            lost.append(problem)
-        else:
-            if lemma is not None:
-                found.append(lemma)
-    return found, lost
 
 
 def _check_unit(unit: Unit, context: Context) -> Iterator[Finding]:
@@ -137,15 +70,11 @@ def _check_witness(
         yield entry.finding("E308", *at, value=spec, lang=lang, source=witness.source)
         return
     lines = context.corpus.lines.get(witness.source)
-    if lines is not None:
-        beyond = [n for n in numbers(spec) if n > len(lines)]
-        if beyond or not pick(lines, spec):
-            shown = str(beyond[0]) if beyond else spec
-            values = {"value": shown, "source": witness.source, "last": str(len(lines))}
-            yield entry.finding("E303", *at, **values)
-            return
+    if lines is not None and (last_line(spec) > len(lines) or not pick(lines, spec)):
+        yield _no_such_line(entry, spec, witness.source, len(lines), at)
+        return
     given = printed(context.corpus, unit, witness, lang)
-    if given is None:
+    if given is None or SCRIPT in context.corpus.broken:
         return
     wanted = reading_of(text, found, witness.source)
     if given.text == wanted.text:
@@ -237,6 +166,24 @@ def heading_text(context: Context) -> Iterator[Finding]:
             yield from _check_unit(unit_of_section(document, index, section), context)
 
 
+@corpus_check("E303")
+def omissions(context: Context) -> Iterator[Finding]:
+    """Lines that a source says are omitted are lines that it has."""
+    for source in context.corpus.sources.values():
+        lines = context.corpus.lines.get(source.id)
+        for index, omission in enumerate(source.model.omitted):
+            spec = omission.lines
+            if lines is not None and (last_line(spec) > len(lines) or not pick(lines, spec)):
+                at = ("omitted", index, "lines")
+                yield _no_such_line(source, spec, source.id, len(lines), at)
+
+
+def _no_such_line(entry: Entry[Any], spec: str, source: str, last: int, at: Path) -> Finding:
+    """The lines named are past the end of the source, or all of them are blank."""
+    shown = str(last_line(spec)) if last_line(spec) > last else spec
+    return entry.finding("E303", *at, value=shown, source=source, last=str(last))
+
+
 @corpus_check("E306")
 def received(context: Context) -> Iterator[Finding]:
     """Every source has its text file, unchanged; every text file is described."""
@@ -257,34 +204,6 @@ def received(context: Context) -> Iterator[Finding]:
             yield Finding("E306", path, 1, 1, None, {"value": "no description", "expected": id})
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A line of a source and who claims it."""
-
-    line: int
-    entry: Entry[Any]
-    at: Path
-
-
-def claims(corpus: Corpus, source: str) -> Iterator[Claim]:
-    """Every claim on a line of the source: records, headings, omissions."""
-    for unit in units(corpus):
-        for index, witness in enumerate(unit.witnesses):
-            if witness.source != source:
-                continue
-            for lang in LANGS:
-                spec = getattr(witness, lang)
-                if spec is None:
-                    continue
-                at = (*unit.at, "witnesses", index, lang)
-                yield from (Claim(number, unit.entry, at) for number in numbers(spec))
-    described = corpus.sources.get(source)
-    if described is not None:
-        for index, omission in enumerate(described.model.omitted):
-            at = ("omitted", index, "lines")
-            yield from (Claim(number, described, at) for number in numbers(omission.lines))
-
-
 @corpus_check("E301", "E302")
 def partition(context: Context) -> Iterator[Finding]:
     """Every non-blank line of every source is claimed exactly once."""
@@ -295,8 +214,6 @@ def partition(context: Context) -> Iterator[Finding]:
             continue
         owner: dict[int, Claim] = {}
         for claim in claims(corpus, id):
-            if claim.line > len(lines) or not lines[claim.line - 1].text.strip():
-                continue
             if claim.line in owner:
                 first = owner[claim.line].entry.path
                 values = {"value": str(claim.line), "first": first, "source": id}

@@ -21,17 +21,26 @@ def split(text: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def numbers(spec: str) -> list[int]:
-    """``"46,48"`` to [46, 48]; ``"119-121"`` to [119, 120, 121]."""
-    found: list[int] = []
+def ranges(spec: str) -> list[tuple[int, int]]:
+    """``"46,48"`` to [(46, 46), (48, 48)]; ``"119-121"`` to [(119, 121)]."""
+    found: list[tuple[int, int]] = []
     for part in spec.split(","):
         first, _, last = part.partition("-")
-        found.extend(range(int(first), int(last or first) + 1))
+        found.append((int(first), int(last or first)))
     return found
+
+
+def last_line(spec: str) -> int:
+    """The highest line that ``spec`` names."""
+    return max(last for _, last in ranges(spec))
 
 
 def pick(lines: Sequence[Line], spec: str) -> tuple[Line, ...]:
     """The non-blank lines that ``spec`` names, in its order; numbers past the end are left
     out (a rule reports them)."""
-    wanted = [n for n in numbers(spec) if n <= len(lines)]
-    return tuple(line for n in wanted if (line := lines[n - 1]).text.strip())
+    return tuple(
+        line
+        for first, last in ranges(spec)
+        for line in lines[first - 1 : last]
+        if line.text.strip()
+    )

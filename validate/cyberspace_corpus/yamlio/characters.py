@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 # What a reader cannot see, or what one program reads as a line break and the next does not,
@@ -29,3 +30,8 @@ def printable(text: str, limit: int = 200) -> str:
     """The text as a message may show it: nothing invisible, nothing endless, one line."""
     shown = FORBIDDEN.sub(lambda m: f"<{name_of(m[0])}>", text.replace("\n", "⏎"))
     return shown if len(shown) <= limit else shown[:limit] + "…"
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal the text takes: an ideograph takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

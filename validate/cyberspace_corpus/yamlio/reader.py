@@ -161,8 +161,8 @@ def _events(text: str) -> Iterator[Any]:
 
 
 def _line(text: str, number: int) -> str:
-    rows = text.split("\n")
-    return printable(rows[min(number, len(rows)) - 1].strip(), 80)
+    rows = text.split("\n")[:number]
+    return next((printable(row.strip(), 80) for row in reversed(rows) if row.strip()), "")
 
 
 def _compose(text: str, integers: frozenset[str]) -> Node:

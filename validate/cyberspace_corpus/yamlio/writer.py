@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from cyberspace_corpus.yamlio.characters import columns
 from cyberspace_corpus.yamlio.reader import Node, Parsed, Value, parse
 
 WIDTH: Final = 100
@@ -45,11 +45,6 @@ def scalar(value: str | int | None, *, flow: bool) -> str:
         and not (flow and _UNSAFE_IN_FLOW.search(value))
     )
     return value if plain else json.dumps(value, ensure_ascii=False)
-
-
-def columns(text: str) -> int:
-    """How many columns of a terminal the text takes."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def _flow(value: Value) -> str:

@@ -1,0 +1,125 @@
+"""Texts beside their witnesses: what each source prints for each unit, and who claims its lines.
+
+A unit is whatever a witness carries as one thing: a record, or the heading of a section.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cyberspace_corpus.corpus import Corpus, Entry
+from cyberspace_corpus.model.base import LANGS, Lang, Partial
+from cyberspace_corpus.model.document import Section
+from cyberspace_corpus.model.record import Record
+from cyberspace_corpus.model.text import Segment, Variant, Witnessing
+from cyberspace_corpus.witness.apparatus import Lemma, Unlocated, canonical, locate, repairs_of
+from cyberspace_corpus.witness.lines import pick
+from cyberspace_corpus.witness.normalise import Printed, normalise
+from cyberspace_corpus.yamlio.reader import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a witness carries as one thing: a record or a heading.
+
+    ``at`` is the path to it within its file, ``text_at`` the paths of its pieces of text.
+    """
+
+    entry: Entry[Any]
+    at: Path
+    label: Partial
+    segments: Sequence[Segment]
+    witnesses: Sequence[Witnessing]
+    variants: Sequence[Variant]
+    is_heading: bool
+
+    def text_place(self, index: int, lang: Lang) -> Path:
+        if self.is_heading:
+            return (*self.at, "heading", lang)
+        return (*self.at, "text", index, lang)
+
+
+def unit_of_record(entry: Entry[Record]) -> Unit:
+    record = entry.model
+    return Unit(entry, (), record.label, record.text, record.witnesses, record.variants, False)
+
+
+def unit_of_section(entry: Entry[Any], index: int, section: Section) -> Unit:
+    heading = Segment(zh=section.heading.zh, en=section.heading.en)
+    at: Path = ("sections", index)
+    return Unit(entry, at, section.label, (heading,), section.witnesses, section.variants, True)
+
+
+def units(corpus: Corpus) -> Iterator[Unit]:
+    """All headings and records of the corpus."""
+    for document in corpus.documents.values():
+        for index, section in enumerate(document.model.sections):
+            yield unit_of_section(document, index, section)
+    for record in corpus.records.values():
+        yield unit_of_record(record)
+
+
+def printed(corpus: Corpus, unit: Unit, witness: Witnessing, lang: Lang) -> Printed | None:
+    """What the witness prints for the unit in a language, normalised; None if it (or what is
+    known of it) is not there."""
+    source = corpus.sources.get(witness.source)
+    lines = corpus.lines.get(witness.source)
+    spec = getattr(witness, lang)
+    if source is None or lines is None or spec is None:
+        return None
+    return normalise(
+        pick(lines, spec),
+        steps=getattr(source.model.normalisations, lang),
+        lang=lang,
+        label=getattr(unit.label, lang) or "",
+        script=corpus.script,
+        repairs=repairs_of(unit.variants, witness.source, lang),
+    )
+
+
+def lemmas(unit: Unit, lang: Lang) -> tuple[list[Lemma], list[Unlocated]]:
+    """Where the lemmas of the unit's apparatus stand, and those that cannot be found."""
+    text = canonical(unit.segments, lang)
+    found: list[Lemma] = []
+    lost: list[Unlocated] = []
+    for index, variant in enumerate(unit.variants):
+        try:
+            lemma = locate(text, variant, index, lang)
+        except Unlocated as problem:
+            lost.append(problem)
+        else:
+            if lemma is not None:
+                found.append(lemma)
+    return found, lost
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A line of a source and who claims it."""
+
+    line: int
+    entry: Entry[Any]
+    at: Path
+
+
+def claims(corpus: Corpus, source: str) -> Iterator[Claim]:
+    """Every claim on a non-blank line of the source: records, headings, omissions."""
+    lines = corpus.lines.get(source, ())
+    for unit in units(corpus):
+        for index, witness in enumerate(unit.witnesses):
+            if witness.source != source:
+                continue
+            for lang in LANGS:
+                spec = getattr(witness, lang)
+                if spec is None:
+                    continue
+                at = (*unit.at, "witnesses", index, lang)
+                yield from (Claim(line.number, unit.entry, at) for line in pick(lines, spec))
+    described = corpus.sources.get(source)
+    if described is not None:
+        for index, omission in enumerate(described.model.omitted):
+            at = ("omitted", index, "lines")
+            chosen = pick(lines, omission.lines)
+            yield from (Claim(line.number, described, at) for line in chosen)
