@@ -55,17 +55,23 @@ _HAN_DIGITS: Final = dict(zip("零一二三四五六七八九", range(10), stric
 _HAN_NUMBER = re.compile(r"[零一二三四五六七八九两双十百]+")
 
 
-def figures(text: str, lang: Lang, outside: Iterable[tuple[int, int]]) -> set[Decimal]:
-    """Numbers written in digits, with their scale (万, million), not within the half-open
-    stretches ``outside`` (dates and names, which are compared for themselves)."""
+def found(text: str, lang: Lang, outside: Iterable[tuple[int, int]]) -> list[re.Match[str]]:
+    """Figures written in digits that are not within the half-open stretches ``outside``
+    (dates and names, which are treated for themselves)."""
     spans = list(outside)
-    found: set[Decimal] = set()
-    for match in _FIGURE[lang].finditer(text):
-        if any(start < match.end(1) and match.start(1) < end for start, end in spans):
-            continue
-        number = Decimal(match[1].replace(",", ""))
-        found.add((number * _SCALES[lang].get(match[2] or "", 1)).normalize())
-    return found
+    return [
+        match
+        for match in _FIGURE[lang].finditer(text)
+        if not any(start < match.end(1) and match.start(1) < end for start, end in spans)
+    ]
+
+
+def figures(text: str, lang: Lang, outside: Iterable[tuple[int, int]]) -> set[Decimal]:
+    """The values of those figures, with their scale (万, million)."""
+    return {
+        (Decimal(match[1].replace(",", "")) * _SCALES[lang].get(match[2] or "", 1)).normalize()
+        for match in found(text, lang, outside)
+    }
 
 
 def spelled(text: str, lang: Lang) -> set[Decimal]:

@@ -91,7 +91,7 @@ def _latin(character: str) -> bool:
 def occurrences_of(text: str, surface: str) -> list[int]:
     """Where a surface stands as a whole word (or, in Chinese, as a string)."""
     found: list[int] = []
-    at = text.find(surface)
+    at = text.find(surface) if surface else -1
     while at >= 0:
         if _stands_at(text, at, surface):
             found.append(at)

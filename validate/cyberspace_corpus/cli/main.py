@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib import import_module
+from keyword import iskeyword
 from typing import Final, NoReturn
 
 from cyberspace_corpus import __version__
@@ -21,6 +22,10 @@ COMMANDS: Final = {
     "build": "write the tables, the schemas and the descriptor from the corpus",
     "fmt": "write YAML files in their canonical form",
     "refresh": "recompute what can be computed in records: entities and digests",
+    "new": "start a document, a record or an entity as a valid draft",
+    "import": "turn a plain-text witness into a first draft of a document",
+    "fix": "make the repairs that are safe to make without reading",
+    "diff": "compare two corpora record by record, and propose the version step",
     "show": "print a record in both languages",
     "search": "find words in the corpus, in either language",
     "explain": "explain a rule",
@@ -34,6 +39,11 @@ class WrongUse(Exception):
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise WrongUse(f"{message} (see: {self.prog} --help)")
+
+
+def _module(command: str) -> str:
+    """The module of a command; a command that is a word of Python's has ``_`` behind it."""
+    return f"cyberspace_corpus.cli.{command}{'_' * iskeyword(command)}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, about in COMMANDS.items():
         sub = commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".")
         if name == called:
-            import_module(f"cyberspace_corpus.cli.{name}").add(sub)
+            import_module(_module(name)).add(sub)
     try:
         if called is not None and called not in COMMANDS:
             near = get_close_matches(called, COMMANDS, n=1, cutoff=0.5)
@@ -60,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if parsed.command is None:
             parser.print_help()
             return 0
-        code = import_module(f"cyberspace_corpus.cli.{parsed.command}").run(parsed)
+        code = import_module(_module(parsed.command)).run(parsed)
         sys.stdout.flush()
         return int(code)
     except WrongUse as problem:

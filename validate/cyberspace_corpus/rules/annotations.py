@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from cyberspace_corpus.annotate.dates import NotEdtf, bounds, place, unlisted
+from cyberspace_corpus.annotate.figures import found
 from cyberspace_corpus.annotate.names import occurrences_of
 from cyberspace_corpus.context import Context
 from cyberspace_corpus.corpus import Entry
@@ -88,9 +89,9 @@ def dates(entry: Entry[Record], context: Context) -> Iterator[Finding]:
             if (surface := getattr(date, lang)) is not None
         ]
         placed = place(text, surfaces)
-        found = {stretch.index for stretch in placed}
+        standing = {stretch.index for stretch in placed}
         for index, surface in surfaces:
-            if index not in found:
+            if index not in standing:
                 yield entry.finding("E404", "dates", index, lang, value=surface, lang=lang)
         for match in unlisted(text, lang, placed):
             yield text_finding(entry, "E405", lang, match.start(), value=match[0])
@@ -112,6 +113,26 @@ def quantities(entry: Entry[Record], context: Context) -> Iterator[Finding]:
                 bounds(quantity.as_of)
             except NotEdtf:
                 yield entry.finding("E407", *at, "as_of", value=quantity.as_of, lang="EDTF")
+
+
+@record_check("E408")
+def figures(entry: Entry[Record], context: Context) -> Iterator[Finding]:
+    """Every figure in the text is listed as a quantity, unless it is part of a date or name."""
+    record = entry.model
+    for lang in LANGS:
+        text = context.text(entry, lang)
+        surfaces = [(i, s) for i, date in enumerate(record.dates) if (s := getattr(date, lang))]
+        covered = [(stretch.start, stretch.end) for stretch in place(text, surfaces)]
+        covered += [(m.start, m.end) for m in context.registry.matchers[lang].find(text)]
+        for quantity in record.quantities:
+            surface = getattr(quantity, lang) or ""
+            covered += [(at, at + len(surface)) for at in occurrences_of(text, surface)]
+        # A figure that only a mistake of the print brought in (sic) counts nothing.
+        for variant in record.variants:
+            lemma = (getattr(variant, lang) or "") if variant.type == "sic" else ""
+            covered += [(at, at + len(lemma)) for at in occurrences_of(text, lemma)]
+        for match in found(text, lang, covered):
+            yield text_finding(entry, "E408", lang, match.start(), value=match[0])
 
 
 @corpus_check("E410", "E411", "W412", "E413", "E406")
