@@ -26,6 +26,8 @@ COMMANDS: Final = {
     "import": "turn a plain-text witness into a first draft of a document",
     "fix": "make the repairs that are safe to make without reading",
     "diff": "compare two corpora record by record, and propose the version step",
+    "release": "write everything that is handed out into one folder",
+    "serve": "open the released database in a browser, on this machine only",
     "show": "print a record in both languages",
     "search": "find words in the corpus, in either language",
     "explain": "explain a rule",

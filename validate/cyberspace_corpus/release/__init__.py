@@ -1,0 +1,1 @@
+"""From the checked corpus to what is handed out: one folder with every format, proven."""
