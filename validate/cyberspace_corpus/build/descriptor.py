@@ -31,9 +31,9 @@ _TYPES: Final = {
     "bool": "boolean",
     "float | None": "number",
     "Day": "date",
-    "list[str]": "array",
+    "Texts": "array",
 }
-_REQUIRED: Final = frozenset({"str", "int", "bool", "list[str]"})
+_REQUIRED: Final = frozenset({"str", "int", "bool", "Texts"})
 
 
 def table_schema(table: type[Row]) -> dict[str, Any]:

@@ -54,8 +54,10 @@ def _document(context: Context, entry: Entry[Document]) -> rows.Document:
         released=model.released,
         status_zh=model.languages.zh,
         status_en=model.languages.en,
-        sources=list(model.sources),
-        external_facts=[f"{fact.field} ({fact.evidence}): {fact.note}" for fact in model.facts],
+        sources=tuple(model.sources),
+        external_facts=tuple(
+            f"{fact.field} ({fact.evidence}): {fact.note}" for fact in model.facts
+        ),
         note=model.note,
         sections=tuple(_sections(model)),
         records=tuple(
@@ -107,8 +109,8 @@ def _record(context: Context, entry: Entry[Record], position: int) -> rows.Recor
         label_zh=record.label.zh,
         label_en=record.label.en,
         reviewed=record.review is not None,
-        entities=list(record.entities),
-        topics=list(record.topics),
+        entities=tuple(record.entities),
+        topics=tuple(record.topics),
         note=record.note,
         segments=tuple(
             rows.Segment(id, number, segment.zh, segment.en, segment.made_from)
@@ -260,14 +262,14 @@ def _source(model: Source) -> rows.Source:
         publisher_zh=model.publisher.zh,
         rights_zh=model.rights.statement.zh,
         rights_basis=model.rights.basis,
-        languages=list(model.languages),
+        languages=tuple(model.languages),
         published=model.published,
         url=model.url,
         description_zh=model.description.zh,
         description_en=model.description.en,
-        normalisations_zh=list(model.normalisations.zh),
-        normalisations_en=list(model.normalisations.en),
-        gaps=list(model.gaps),
+        normalisations_zh=tuple(model.normalisations.zh),
+        normalisations_en=tuple(model.normalisations.en),
+        gaps=tuple(model.gaps),
     )
 
 
@@ -278,13 +280,13 @@ def _entity(model: Entity) -> rows.Entity:
         type=model.type,
         name_zh=model.name.zh,
         name_en=model.name.en,
-        aliases_zh=list(model.aliases.zh),
-        aliases_en=list(model.aliases.en),
-        acronyms=list(model.acronyms),
+        aliases_zh=tuple(model.aliases.zh),
+        aliases_en=tuple(model.aliases.en),
+        acronyms=tuple(model.acronyms),
         part_of=model.part_of,
         predecessor=model.predecessor,
         successor=model.successor,
-        not_to_be_confused_with=list(model.not_to_be_confused_with),
+        not_to_be_confused_with=tuple(model.not_to_be_confused_with),
         iso3166=identifiers.get("iso3166-1"),
         wikidata=identifiers.get("wikidata"),
         ror=identifiers.get("ror"),
@@ -308,7 +310,7 @@ def _topics(corpus: Corpus) -> Iterable[rows.Topic]:
 
 def _terms(corpus: Corpus) -> Iterable[rows.Term]:
     for t in corpus.terms.model.terms if corpus.terms else []:
-        yield rows.Term(t.id, t.zh, t.en, list(t.also), t.attested, t.note)
+        yield rows.Term(t.id, t.zh, t.en, tuple(t.also), t.attested, t.note)
 
 
 def _concordance(corpus: Corpus) -> Iterable[rows.Concordance]:
@@ -321,8 +323,8 @@ def _concordance(corpus: Corpus) -> Iterable[rows.Concordance]:
                 target_record=target,
                 relation=pair.relation,
                 similarity=similarity(corpus, source, target),
-                added=list(pair.added),
-                cut=list(pair.cut),
+                added=tuple(pair.added),
+                cut=tuple(pair.cut),
                 note=pair.note,
             )
 

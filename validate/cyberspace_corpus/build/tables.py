@@ -57,7 +57,7 @@ def cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, list):
+    if isinstance(value, tuple):
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, datetime.date):
         return value.isoformat()

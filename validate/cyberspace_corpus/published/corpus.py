@@ -16,15 +16,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from cyberspace_corpus.published.row import Row
 from cyberspace_corpus.published.rows import (
-    TABLES,
     Concordance,
     Document,
     Entity,
     EntityType,
     Mention,
     Record,
-    Row,
     Section,
     Segment,
     Source,
@@ -156,6 +155,7 @@ def _corpus(data: Mapping[str, Any]) -> Corpus:
 def _rows(row: type[R], items: list[dict[str, Any]], parent: dict[str, str]) -> tuple[R, ...]:
     parts = row.parts()
     days = [c.name for c in row.columns() if c.type == "Day"]
+    texts = [c.name for c in row.columns() if c.type == "Texts"]
     inherited = {c.name: parent[c.name] for c in row.columns() if c.name in parent}
     made: list[R] = []
     for item in items:
@@ -163,6 +163,8 @@ def _rows(row: type[R], items: list[dict[str, Any]], parent: dict[str, str]) -> 
         for name in days:
             if values[name] is not None:
                 values[name] = datetime.date.fromisoformat(values[name])
+        for name in texts:
+            values[name] = tuple(values[name])
         for name, part in parts.items():
             below = {row.TABLE.removesuffix("s"): values["id"]}
             values[name] = _rows(part, values[name], below)
@@ -187,7 +189,6 @@ def _nested(row: Row, inherited: frozenset[str]) -> dict[str, Any]:
 
 def plain(value: Any) -> Any:
     """A cell as JSON holds it."""
-    return value.isoformat() if isinstance(value, datetime.date) else value
-
-
-__all__ = ["TABLES", "Corpus", "NoData", "data_folder", "load", "nested", "plain"]
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value

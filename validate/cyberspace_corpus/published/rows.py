@@ -1,82 +1,27 @@
-"""The rows of the published tables, one class a table.
+"""The published tables, one class a table.
 
 These classes are the one source of the tables' columns: the CSV headers, the Table Schemas,
 the descriptor, the data dictionary and the objects that :func:`cyberspace_corpus.load` gives
-all follow them. A field made by :func:`column` is a column; the first ``key`` columns are the
-primary key. Text offsets are Unicode code points, half-open; list cells are JSON arrays.
+all follow them. Text offsets are Unicode code points, half-open; a list of texts is a JSON
+array in a cell.
 """
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterator
-from dataclasses import Field, dataclass, field, fields
-from typing import Any, ClassVar, Final
+from dataclasses import dataclass
+from typing import ClassVar
 
-Text = str | None
-Number = int | None
-Day = datetime.date | None
-
-
-def column(
-    title: str,
-    description: str,
-    example: object,
-    *,
-    to: str | None = None,
-    among: tuple[str, ...] | None = None,
-) -> Any:
-    """A column: its title, its meaning, an example; ``to`` is the table (or
-    ``table.column``) that it refers to, ``among`` the only values it takes."""
-    return field(
-        metadata={
-            "title": title,
-            "description": description,
-            "example": example,
-            "to": to,
-            "among": among,
-        }
-    )
-
-
-def part(table: str) -> Any:
-    """Not a column: the rows of another table that belong to this row."""
-    return field(default=(), repr=False, metadata={"table": table})
-
-
-class Row:
-    """A row of a published table. ``TABLE`` is its name, ``KEY`` the number of key columns."""
-
-    __slots__ = ()
-    TABLE: ClassVar[str]
-    KEY: ClassVar[int] = 1
-    ABOUT: ClassVar[str]
-
-    @classmethod
-    def columns(cls) -> tuple[Field[Any], ...]:
-        """The columns, in their order."""
-        return tuple(f for f in fields(cls) if "title" in f.metadata)  # type: ignore[arg-type]
-
-    @classmethod
-    def parts(cls) -> dict[str, type[Row]]:
-        """The fields that hold rows of other tables which belong to this row."""
-        found = fields(cls)  # type: ignore[arg-type]
-        return {f.name: TABLES[f.metadata["table"]] for f in found if "table" in f.metadata}
-
-    def values(self) -> Iterator[Any]:
-        """The values of the row, in the order of the columns."""
-        for item in self.columns():
-            yield getattr(self, item.name)
-
-
-def table(cls: type[Row]) -> type[Row]:
-    """Register a row class as a published table."""
-    TABLES[cls.TABLE] = cls
-    return cls
-
-
-TABLES: Final[dict[str, type[Row]]] = {}
-"""All published tables by name, in the order of the descriptor."""
+from cyberspace_corpus.published.row import (
+    TABLES,
+    Day,
+    Number,
+    Row,
+    Text,
+    Texts,
+    column,
+    part,
+    table,
+)
 
 STATUSES = ("original", "official", "machine", "project", "lacuna")
 LANGUAGES = ("zh", "en")
@@ -116,10 +61,8 @@ class Document(Row):
     status_en: str = column(
         "Status of the English", "What the English mostly is.", "machine", among=STATUSES
     )
-    sources: list[str] = column(
-        "Sources", "Ids of its witnesses, as a JSON array.", ["xinhua-2022"]
-    )
-    external_facts: list[str] = column(
+    sources: Texts = column("Sources", "Ids of its witnesses, as a JSON array.", ["xinhua-2022"])
+    external_facts: Texts = column(
         "External facts",
         "What this row says and the witnesses do not: field, evidence and note, as a JSON array.",
         ["title_en (external): used by the press"],
@@ -157,24 +100,24 @@ class Source(Row):
     rights_basis: str = column(
         "Basis of the rights", "What the statement rests on.", "Copyright Law, Article 5"
     )
-    languages: list[str] = column("Languages", "Languages it carries, as a JSON array.", ["zh"])
+    languages: Texts = column("Languages", "Languages it carries, as a JSON array.", ["zh"])
     published: Text = column(
         "Published", "When the copy was published, EDTF, if it shows.", "2022-11-07"
     )
     url: Text = column("Address", "Where it was found on the web, if known.", "https://example.org")
     description_zh: str = column("Description (Chinese)", "What the copy is.", "报纸版。")
     description_en: str = column("Description (English)", "What the copy is.", "A newspaper print.")
-    normalisations_zh: list[str] = column(
+    normalisations_zh: Texts = column(
         "Normalisations of the Chinese",
         "Declared steps to the canonical text, as a JSON array.",
         ["strip-space"],
     )
-    normalisations_en: list[str] = column(
+    normalisations_en: Texts = column(
         "Normalisations of the English",
         "Declared steps to the canonical text, as a JSON array.",
         ["strip-space"],
     )
-    gaps: list[str] = column(
+    gaps: Texts = column(
         "Gaps", "Stretches of the document it lacks, as a JSON array.", ["Begins in mid-paragraph."]
     )
 
@@ -253,10 +196,8 @@ class Record(Row):
         "Whether a person has reviewed the project's translation; false also where there is none.",
         False,
     )
-    entities: list[str] = column(
-        "Entities", "Ids of the entities named, as a JSON array.", ["china"]
-    )
-    topics: list[str] = column("Topics", "Ids of its topics, as a JSON array.", ["data-security"])
+    entities: Texts = column("Entities", "Ids of the entities named, as a JSON array.", ["china"])
+    topics: Texts = column("Topics", "Ids of its topics, as a JSON array.", ["data-security"])
     note: Text = column(
         "Note", "One sentence on the record, if needed.", "Printed as a running title."
     )
@@ -351,15 +292,15 @@ class Entity(Row):
     type: str = column("Type", "Type of the entity.", "organisation", to="entity_types")
     name_zh: str = column("Chinese name", "The proper name.", "联合国")
     name_en: str = column("English name", "The proper name.", "United Nations")
-    aliases_zh: list[str] = column("Chinese aliases", "Other names, as a JSON array.", [])
-    aliases_en: list[str] = column("English aliases", "Other names, as a JSON array.", ["UN"])
-    acronyms: list[str] = column("Acronyms", "Acronyms in both languages, as a JSON array.", ["UN"])
+    aliases_zh: Texts = column("Chinese aliases", "Other names, as a JSON array.", [])
+    aliases_en: Texts = column("English aliases", "Other names, as a JSON array.", ["UN"])
+    acronyms: Texts = column("Acronyms", "Acronyms in both languages, as a JSON array.", ["UN"])
     part_of: Text = column(
         "Part of", "Entity it is a part or edition of.", "united-nations", to="entities"
     )
     predecessor: Text = column("Predecessor", "Entity it followed.", "gge", to="entities")
     successor: Text = column("Successor", "Entity that followed it.", "oewg", to="entities")
-    not_to_be_confused_with: list[str] = column(
+    not_to_be_confused_with: Texts = column(
         "Not to be confused with", "Ids of look-alikes, as a JSON array.", ["gge"]
     )
     iso3166: Text = column("ISO 3166-1", "Two-letter code of a state.", "CN")
@@ -444,10 +385,8 @@ class Concordance(Row):
         "Likeness of the Chinese texts, 0 to 1, computed; empty where one has no Chinese.",
         0.9412,
     )
-    added: list[str] = column(
-        "Added", "Chinese words the later text adds, as a JSON array.", ["关键"]
-    )
-    cut: list[str] = column("Cut", "Chinese words it leaves out, as a JSON array.", [])
+    added: Texts = column("Added", "Chinese words the later text adds, as a JSON array.", ["关键"])
+    cut: Texts = column("Cut", "Chinese words it leaves out, as a JSON array.", [])
     note: Text = column("Note", "The reason, if needed.", "Two items are merged.")
 
 
@@ -539,7 +478,7 @@ class Term(Row):
         "The rendering that translations here use.",
         "sovereignty in cyberspace",
     )
-    also: list[str] = column("Also", "Other renderings, as a JSON array.", ["cyber sovereignty"])
+    also: Texts = column("Also", "Other renderings, as a JSON array.", ["cyber sovereignty"])
     attested: str = column(
         "Attested",
         "Where the preferred rendering comes from.",
@@ -624,3 +563,6 @@ class Printing(Row):
     printed: Text = column(
         "Printed", "What is printed, where that is not the canonical text; empty if it is.", ","
     )
+
+
+__all__ = ["TABLES", "Row"]

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from cyberspace_corpus.published.corpus import Corpus
-from cyberspace_corpus.published.rows import Row
+from cyberspace_corpus.published.row import Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 
 from cyberspace_corpus.published.corpus import plain
-from cyberspace_corpus.published.rows import Row
+from cyberspace_corpus.published.row import Row
 from cyberspace_corpus.release.format import Content, Format
 
 

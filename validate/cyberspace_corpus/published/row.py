@@ -1,0 +1,78 @@
+"""What a row of a published table is: columns with a meaning, and parts.
+
+A field made by :func:`column` is a column; the first ``KEY`` columns are the primary key. A
+field made by :func:`part` holds the rows of another table that belong to the row.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import Field, field, fields
+from typing import Any, ClassVar, Final
+
+Text = str | None
+Texts = tuple[str, ...]
+Number = int | None
+Day = datetime.date | None
+
+
+def column(
+    title: str,
+    description: str,
+    example: object,
+    *,
+    to: str | None = None,
+    among: tuple[str, ...] | None = None,
+) -> Any:
+    """A column: its title, its meaning, an example; ``to`` is the table (or
+    ``table.column``) that it refers to, ``among`` the only values it takes."""
+    return field(
+        metadata={
+            "title": title,
+            "description": description,
+            "example": example,
+            "to": to,
+            "among": among,
+        }
+    )
+
+
+def part(table: str) -> Any:
+    """Not a column: the rows of another table that belong to this row."""
+    return field(default=(), repr=False, metadata={"table": table})
+
+
+class Row:
+    """A row of a published table. ``TABLE`` is its name, ``KEY`` the number of key columns."""
+
+    __slots__ = ()
+    TABLE: ClassVar[str]
+    KEY: ClassVar[int] = 1
+    ABOUT: ClassVar[str]
+
+    @classmethod
+    def columns(cls) -> tuple[Field[Any], ...]:
+        """The columns, in their order."""
+        return tuple(f for f in fields(cls) if "title" in f.metadata)  # type: ignore[arg-type]
+
+    @classmethod
+    def parts(cls) -> dict[str, type[Row]]:
+        """The fields that hold rows of other tables which belong to this row."""
+        found = fields(cls)  # type: ignore[arg-type]
+        return {f.name: TABLES[f.metadata["table"]] for f in found if "table" in f.metadata}
+
+    def values(self) -> Iterator[Any]:
+        """The values of the row, in the order of the columns."""
+        for item in self.columns():
+            yield getattr(self, item.name)
+
+
+def table(cls: type[Row]) -> type[Row]:
+    """Register a row class as a published table."""
+    TABLES[cls.TABLE] = cls
+    return cls
+
+
+TABLES: Final[dict[str, type[Row]]] = {}
+"""All published tables by name, in the order of the descriptor."""
