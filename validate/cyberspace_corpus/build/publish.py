@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from cyberspace_corpus.annotate.dates import bounds, place
 from cyberspace_corpus.annotate.names import occurrences_of
-from cyberspace_corpus.build.about import VERSION
+from cyberspace_corpus.build.about import TITLE, VERSION
 from cyberspace_corpus.build.printings import stretches
 from cyberspace_corpus.collation import Unit, lemmas, unit_of_record
 from cyberspace_corpus.context import Context
@@ -28,7 +28,8 @@ def publish(corpus: Corpus) -> published.Corpus:
     context = Context(corpus)
     return published.Corpus(
         version=VERSION,
-        documents=tuple(_document(context, entry) for entry in corpus.documents.values()),
+        title=TITLE["en"],
+        documents=tuple(_document(context, entry) for entry in chronological(corpus)),
         sources=tuple(_source(entry.model) for entry in corpus.sources.values()),
         entities=tuple(_entity(entry.model) for entry in corpus.entities.values()),
         entity_types=tuple(_entity_types(corpus)),
@@ -37,6 +38,11 @@ def publish(corpus: Corpus) -> published.Corpus:
         terms=tuple(_terms(corpus)),
         topics=tuple(_topics(corpus)),
     )
+
+
+def chronological(corpus: Corpus) -> list[Entry[Document]]:
+    """The documents by date of issue, then by id."""
+    return sorted(corpus.documents.values(), key=lambda entry: (entry.model.issued, entry.id))
 
 
 def _document(context: Context, entry: Entry[Document]) -> rows.Document:

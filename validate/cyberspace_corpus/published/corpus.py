@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from cyberspace_corpus.published.row import Row
 from cyberspace_corpus.published.rows import (
@@ -32,6 +32,9 @@ from cyberspace_corpus.published.rows import (
     Unmatched,
 )
 
+if TYPE_CHECKING:
+    from cyberspace_corpus.published.quotation import Quote
+
 R = TypeVar("R", bound=Row)
 
 PARENT: Final = {"record", "document"}
@@ -46,6 +49,7 @@ class Corpus:
     """
 
     version: str
+    title: str
     documents: tuple[Document, ...]
     sources: tuple[Source, ...]
     entities: tuple[Entity, ...]
@@ -54,6 +58,11 @@ class Corpus:
     unmatched: tuple[Unmatched, ...]
     terms: tuple[Term, ...]
     topics: tuple[Topic, ...]
+
+    def __post_init__(self) -> None:
+        for document in self.documents:
+            for record in document.records:
+                object.__setattr__(record, "corpus", self)
 
     @cached_property
     def records(self) -> tuple[Record, ...]:
@@ -100,14 +109,95 @@ class Corpus:
     def _entities(self) -> Mapping[str, Entity]:
         return {entity.id: entity for entity in self.entities}
 
-    def find(self, words: str) -> tuple[Segment, ...]:
-        """The segments that hold the words, in either language; case does not matter."""
+    def find(
+        self,
+        words: str = "",
+        *,
+        document: str | None = None,
+        topic: str | None = None,
+        entity: str | None = None,
+        status_en: str | None = None,
+    ) -> tuple[Segment, ...]:
+        """The segments that hold the words, in either language; case does not matter.
+
+        The other arguments limit the records that are looked at: those of a document, on a
+        topic, that name an entity, whose English is of a status.
+        """
         wanted = words.casefold()
         return tuple(
             segment
-            for segment in self.segments
+            for record in self.records
+            if document in (None, record.document)
+            and (topic is None or topic in record.topics)
+            and (entity is None or entity in record.entities)
+            and status_en in (None, record.status_en)
+            for segment in record.segments
             if wanted in (segment.zh or "").casefold() or wanted in (segment.en or "").casefold()
         )
+
+    def descendants(self, id: str) -> tuple[Record, ...]:
+        """The records of later documents that answer to a record, directly or through
+        others; :class:`KeyError` if there is no such record."""
+        return self._related(id, {"source_record": "target_record"})
+
+    def ancestors(self, id: str) -> tuple[Record, ...]:
+        """The records of earlier documents that a record answers to; :class:`KeyError` if
+        there is no such record."""
+        return self._related(id, {"target_record": "source_record"})
+
+    def _related(self, id: str, way: dict[str, str]) -> tuple[Record, ...]:
+        ((near, far),) = way.items()
+        reached: set[str] = set()
+        waiting = [self[id].id]
+        while waiting:
+            here = waiting.pop()
+            for pair in self.concordance:
+                other = getattr(pair, far)
+                if getattr(pair, near) == here and other not in reached:
+                    reached.add(other)
+                    waiting.append(other)
+        return tuple(record for record in self.records if record.id in reached)
+
+    def resolve(self, place: str) -> tuple[Record, ...]:
+        """The records that a printed or spoken reference means: ``wic-2020/7``, ``2020 第七条``,
+        ``item 7 of 2021``, ``2022 三（一）3``, ``2025 1.2``; none if it means none, several if a
+        section is meant or the document is not named."""
+        from cyberspace_corpus.published.numbering import resolve
+
+        return resolve(self, place)
+
+    def check_quote(self, text: str) -> Quote:
+        """Whether a quotation stands in the corpus: exact, altered (and where), or not ours."""
+        from cyberspace_corpus.published.quotation import check_quote
+
+        return check_quote(self, text)
+
+    def rows(self, table: str) -> tuple[Row, ...]:
+        """The rows of a published table by its name; :class:`KeyError` if there is none.
+
+        ``printings`` are not loaded; they stand in ``data/tables/printings.csv``.
+        """
+        from cyberspace_corpus.published.frames import rows
+
+        return rows(self, table)
+
+    def to_pandas(self, table: str) -> Any:
+        """A table as a pandas DataFrame; lists stay lists, dates are ``datetime.date``."""
+        from cyberspace_corpus.published.frames import to_pandas
+
+        return to_pandas(self, table)
+
+    def to_polars(self, table: str) -> Any:
+        """A table as a polars DataFrame, typed as its columns are."""
+        from cyberspace_corpus.published.frames import to_polars
+
+        return to_polars(self, table)
+
+    def to_arrow(self, table: str) -> Any:
+        """A table as a pyarrow Table, typed as its columns are."""
+        from cyberspace_corpus.published.frames import to_arrow
+
+        return to_arrow(self, table)
 
 
 class NoData(Exception):
@@ -141,6 +231,7 @@ def load(path: str | Path | None = None) -> Corpus:
 def _corpus(data: Mapping[str, Any]) -> Corpus:
     return Corpus(
         version=data["meta"]["version"],
+        title=data["meta"]["title"]["en"],
         documents=_rows(Document, data["documents"], {}),
         sources=_rows(Source, data["sources"], {}),
         entities=_rows(Entity, data["entities"], {}),

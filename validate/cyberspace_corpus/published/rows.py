@@ -8,8 +8,8 @@ array in a cell.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
 
 from cyberspace_corpus.published.row import (
     TABLES,
@@ -22,6 +22,9 @@ from cyberspace_corpus.published.row import (
     part,
     table,
 )
+
+if TYPE_CHECKING:
+    from cyberspace_corpus.published.corpus import Corpus
 
 STATUSES = ("original", "official", "machine", "project", "lacuna")
 LANGUAGES = ("zh", "en")
@@ -208,6 +211,30 @@ class Record(Row):
     dates: tuple[Date, ...] = part("dates")
     quantities: tuple[Quantity, ...] = part("quantities")
     differences: tuple[Difference, ...] = part("differences")
+    corpus: Corpus | None = field(default=None, repr=False, compare=False)
+    """The corpus that it was loaded with."""
+
+    def descendants(self) -> tuple[Record, ...]:
+        """The records of later documents that answer to this one, and those that answer to
+        them, in the order of the documents; a record stands once."""
+        assert self.corpus is not None
+        return self.corpus.descendants(self.id)
+
+    def ancestors(self) -> tuple[Record, ...]:
+        """The records of earlier documents that this one answers to, directly or through
+        others."""
+        assert self.corpus is not None
+        return self.corpus.ancestors(self.id)
+
+    def cite(self, style: str = "chicago") -> str:
+        """How to cite the record: ``chicago``, ``apa``, ``gb7714`` (GB/T 7714) or ``bibtex``.
+
+        Raises :class:`ValueError` for another style.
+        """
+        from cyberspace_corpus.published.citation import cite
+
+        assert self.corpus is not None
+        return cite(self.corpus, self, style)
 
 
 @table
