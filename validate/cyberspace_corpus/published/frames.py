@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from cyberspace_corpus.published.rows import TABLES, RecordTopic
@@ -26,6 +27,11 @@ def rows(corpus: Corpus, table: str) -> tuple[Row, ...]:
 
 def to_arrow(corpus: Corpus, table: str) -> Any:
     """A pyarrow Table with the types of the columns."""
+    return arrow(TABLES[table], rows(corpus, table))
+
+
+def arrow(table: type[Row], found: Sequence[Row]) -> Any:
+    """Rows of a table as a pyarrow Table; its schema never depends on the rows."""
     import pyarrow as pa
 
     types = {
@@ -38,8 +44,7 @@ def to_arrow(corpus: Corpus, table: str) -> Any:
         "float | None": pa.float64(),
         "Day": pa.date32(),
     }
-    columns = TABLES[table].columns()
-    found = rows(corpus, table)
+    columns = table.columns()
     schema = pa.schema([pa.field(c.name, types[str(c.type)]) for c in columns])
     return pa.table({c.name: [getattr(r, c.name) for r in found] for c in columns}, schema=schema)
 
