@@ -13,7 +13,7 @@ from cyberspace_corpus.corpus import Entry
 from cyberspace_corpus.findings import Finding
 from cyberspace_corpus.model.base import LANGS, Lang
 from cyberspace_corpus.model.record import Record
-from cyberspace_corpus.rules.check import corpus_check, record_check
+from cyberspace_corpus.rules.check import LANGUAGE, corpus_check, record_check
 from cyberspace_corpus.witness.apparatus import segment_starts
 
 
@@ -58,9 +58,13 @@ def entities(entry: Entry[Record], context: Context) -> Iterator[Finding]:
     for index, override in enumerate(record.mentions):
         at = ("mentions", index)
         if not occurrences_of(context.text(entry, override.lang), override.surface):
-            yield entry.finding("E409", *at, "surface", value=override.surface, lang=override.lang)
+            yield entry.finding(
+                "E409", *at, "surface", value=override.surface, lang=LANGUAGE[override.lang]
+            )
         if override.entity is None and not override.note:
-            yield entry.finding("E409", *at, value="no entity and no note", lang=override.lang)
+            yield entry.finding(
+                "E409", *at, value="no entity and no note", lang=LANGUAGE[override.lang]
+            )
     for index, (one, other) in enumerate(pairwise(record.entities)):
         if one >= other:
             yield entry.finding("E210", "entities", index + 1, value=other, before=one)
@@ -80,7 +84,7 @@ def dates(entry: Entry[Record], context: Context) -> Iterator[Finding]:
             except NotEdtf:
                 yield entry.finding("E406", *at, "edtf", value=date.edtf)
         if date.zh is None and date.en is None:
-            yield entry.finding("E404", *at, value="neither zh nor en", lang="zh, en")
+            yield entry.finding("E404", *at, value="neither zh nor en", lang="Chinese and English")
     for lang in LANGS:
         text = context.text(entry, lang)
         surfaces = [
@@ -92,7 +96,9 @@ def dates(entry: Entry[Record], context: Context) -> Iterator[Finding]:
         standing = {stretch.index for stretch in placed}
         for index, surface in surfaces:
             if index not in standing:
-                yield entry.finding("E404", "dates", index, lang, value=surface, lang=lang)
+                yield entry.finding(
+                    "E404", "dates", index, lang, value=surface, lang=LANGUAGE[lang]
+                )
         for match in unlisted(text, lang, placed):
             yield text_finding(entry, "E405", lang, match.start(), value=match[0])
 
@@ -103,11 +109,11 @@ def quantities(entry: Entry[Record], context: Context) -> Iterator[Finding]:
     for index, quantity in enumerate(entry.model.quantities):
         at = ("quantities", index)
         if quantity.zh is None and quantity.en is None:
-            yield entry.finding("E407", *at, value="neither zh nor en", lang="zh, en")
+            yield entry.finding("E407", *at, value="neither zh nor en", lang="Chinese and English")
         for lang in LANGS:
             surface = getattr(quantity, lang)
             if surface is not None and not occurrences_of(context.text(entry, lang), surface):
-                yield entry.finding("E407", *at, lang, value=surface, lang=lang)
+                yield entry.finding("E407", *at, lang, value=surface, lang=LANGUAGE[lang])
         if quantity.as_of is not None:
             try:
                 bounds(quantity.as_of)

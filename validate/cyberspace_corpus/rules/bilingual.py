@@ -18,7 +18,7 @@ from cyberspace_corpus.model.base import LANGS, Lang, Statuses
 from cyberspace_corpus.model.record import Record
 from cyberspace_corpus.model.text import Segment
 from cyberspace_corpus.rules.annotations import text_finding
-from cyberspace_corpus.rules.check import corpus_check, record_check
+from cyberspace_corpus.rules.check import LANGUAGE, corpus_check, record_check
 from cyberspace_corpus.witness.apparatus import segment_starts
 from cyberspace_corpus.witness.normalise import HAN
 
@@ -64,18 +64,24 @@ def _check_status(unit: Unit, lang: Lang, said: str) -> Iterator[Finding]:
     missing = [i for i, segment in enumerate(unit.segments) if getattr(segment, lang) is None]
     at = (*unit.at, "status", lang)
     if lang == "zh" and said not in ("original", "lacuna"):
-        yield entry.finding("E507", *at, value=said, lang=lang, why="Chinese is never made here")
+        yield entry.finding(
+            "E507", *at, value=said, lang=LANGUAGE[lang], why="Chinese is never made here"
+        )
     elif said == "lacuna":
         if len(missing) < len(unit.segments):
-            yield entry.finding("E507", *at, value=said, lang=lang, why="there is a text")
+            yield entry.finding("E507", *at, value=said, lang=LANGUAGE[lang], why="there is a text")
     elif missing:
         why = f"segment {missing[0] + 1} lacks it"
         place = unit.text_place(missing[0], lang)[:-1]
-        yield entry.finding("E507", *place, value=said, lang=lang, why=why)
+        yield entry.finding("E507", *place, value=said, lang=LANGUAGE[lang], why=why)
     elif said == "project" and carried:
-        yield entry.finding("E507", *at, value=said, lang=lang, why="a witness carries it")
+        yield entry.finding(
+            "E507", *at, value=said, lang=LANGUAGE[lang], why="a witness carries it"
+        )
     elif said != "project" and not carried:
-        yield entry.finding("E507", *at, value=said, lang=lang, why="no witness carries it")
+        yield entry.finding(
+            "E507", *at, value=said, lang=LANGUAGE[lang], why="no witness carries it"
+        )
 
 
 @record_check("E506")
@@ -119,7 +125,11 @@ def _fresh(
         yield entry.finding("E506", *at, value=expected, why="has no digest")
     elif segment.made_from != expected:
         yield entry.finding(
-            "E506", *at, "made_from", value=segment.made_from, why="was made from another Chinese"
+            "E506",
+            *at,
+            "made_from",
+            value=segment.made_from,
+            why="was made from an earlier Chinese text",
         )
 
 
@@ -181,7 +191,13 @@ def parity(entry: Entry[Record], context: Context) -> Iterator[Finding]:
 def _missing(
     entry: Entry[Record], rule: str, index: int, other: Lang, value: str, lang: Lang
 ) -> Finding:
-    values = {"value": value, "lang": lang, "other": other, "segment": str(index + 1)}
+    values = {
+        "value": value,
+        "lang": LANGUAGE[lang],
+        "other": LANGUAGE[other],
+        "segment": str(index + 1),
+        "key": f"only_{lang}",
+    }
     return entry.finding(rule, "text", index, other, **values)
 
 
@@ -190,13 +206,13 @@ def _check_difference(entry: Entry[Record], index: int) -> Iterator[Finding]:
     difference = record.differences[index]
     at = ("differences", index)
     if difference.segment > len(record.text):
-        yield entry.finding("E509", *at, "segment", value=str(difference.segment), lang="")
+        yield entry.finding("E509", *at, "segment", value=str(difference.segment))
         return
     segment = record.text[difference.segment - 1]
     for lang in LANGS:
         words = getattr(difference, lang)
         if words is not None and words not in (getattr(segment, lang) or ""):
-            yield entry.finding("E509", *at, lang, value=words, lang=lang)
+            yield entry.finding("E509", *at, lang, value=words)
 
 
 def _excused(record: Record, index: int, lang: Lang) -> set[str]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from cyberspace_corpus.findings import Finding, Severity
 from cyberspace_corpus.yamlio.characters import printable
@@ -25,7 +25,8 @@ class Texts:
 
     ``what`` is the rule, ``why`` its reason, ``mend`` how to mend a breach in general.
     ``says``, ``expected`` and ``next_step`` are the three parts of a finding's message, with
-    ``{value}`` and the like for the finding's values.
+    ``{value}`` and the like for the finding's values and ``PATH`` for its file. ``bad`` and
+    ``good`` are examples of a breach and of its opposite.
     """
 
     what: str
@@ -33,6 +34,9 @@ class Texts:
     says: str
     expected: str
     next_step: str
+    mend: str
+    bad: str
+    good: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +69,45 @@ def catalogue() -> Mapping[str, Rule]:
 
 
 def _rule(id: str, entry: Mapping[str, Any]) -> Rule:
+    # A language has examples of its own only where the common ones hold English prose.
+    shared = {"bad": entry["bad"], "good": entry["good"]}
+    texts = {
+        lang: Texts(**{key: text.strip("\n") for key, text in (shared | entry[lang]).items()})
+        for lang in ("en", "zh")
+    }
     return Rule(
         id=id,
         name=entry["name"],
         severity=Severity.WARNING if id.startswith("W") else Severity.ERROR,
-        texts={lang: Texts(**entry[lang]) for lang in ("en", "zh")},
-        bad=entry["bad"].strip("\n"),
-        good=entry["good"].strip("\n"),
+        texts=texts,
+        bad=texts["en"].bad,
+        good=texts["en"].good,
     )
 
 
+LISTING: Final = 600
+"""Most characters shown of a value that lists what is allowed; a value that was found is
+shown up to the limit of :func:`~cyberspace_corpus.yamlio.characters.printable`."""
+
+
 def message(finding: Finding, lang: MessageLang = "en") -> Message:
-    """The finding in words: what was found, what is expected, what to do next."""
+    """The finding in words: what was found, what is expected, what to do next.
+
+    The values are shown as they are; :func:`cyberspace_corpus.report.words.in_words` also puts
+    those that are English phrases into Chinese.
+    """
     rule = catalogue()[finding.rule]
     texts = rule.texts[lang]
-    values = {key: printable(value) for key, value in finding.values.items()}
+    values = {
+        key: printable(value) if key == "value" else printable(value, LISTING)
+        for key, value in finding.values.items()
+    }
+    values["PATH"] = printable(finding.path)
     if "nearest" in values:
         values["meant"] = _did_you_mean(values["nearest"], lang)
 
     def fill(template: str) -> str:
-        return template.format_map(_Lenient(values)).strip()
+        return template.replace("PATH", "{PATH}").format_map(_Lenient(values)).strip()
 
     return Message(rule.severity, fill(texts.says), fill(texts.expected), fill(texts.next_step))
 

@@ -13,9 +13,13 @@ from typing import Final, Literal
 from cyberspace_corpus.context import Context
 from cyberspace_corpus.corpus import Entry
 from cyberspace_corpus.findings import Finding
+from cyberspace_corpus.model.base import Lang
 from cyberspace_corpus.model.record import Record
 
 Scope = Literal["record", "corpus"]
+
+LANGUAGE: Final[dict[Lang, str]] = {"zh": "Chinese", "en": "English"}
+"""How the values of a finding name a language of a text."""
 
 
 RecordCheck = Callable[[Entry[Record], Context], Iterator[Finding]]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 
 from cyberspace_corpus.context import Context
-from cyberspace_corpus.corpus import Corpus, read
+from cyberspace_corpus.corpus import NOTHING, Corpus, Entry, File, read
 from cyberspace_corpus.findings import Finding
+from cyberspace_corpus.model.record import Record
+from cyberspace_corpus.rules import exceptions
 from cyberspace_corpus.rules.check import CORPUS_CHECKS, RECORD_CHECKS
 
-FAMILIES = ("keys", "witness", "annotations", "bilingual", "concordance")
+FAMILIES = ("keys", "witness", "annotations", "bilingual", "concordance", "identity")
 """The modules of this package that hold checks; importing one registers its checks."""
 
 for _family in FAMILIES:
@@ -24,35 +27,92 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Memory:
+    """What a later validation of much the same files need not find out again: every file as
+    it was read, what all records share, and what the record checks found, by record."""
+
+    files: Mapping[str, File]
+    shared: Corpus
+    of_records: Mapping[str, tuple[Finding, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What a validation came to: the corpus as far as it could be read, all findings in
-    order, and how many files were looked at."""
+    order, how many files were looked at, and what the next validation may use."""
 
     corpus: Corpus
     findings: tuple[Finding, ...]
     files: int
+    memory: Memory
 
 
-def validate(root: Path, progress: Progress | None = None) -> Result:
+def validate(
+    root: Path,
+    progress: Progress | None = None,
+    *,
+    before: Memory | None = None,
+    today: date | None = None,
+) -> Result:
     """Read the corpus below ``root`` and apply every rule to it.
 
     A check that fails itself is a finding (E901) at the file it was looking at; it stops
-    nothing else.
+    nothing else. ``before`` is the memory of an earlier validation: what it makes needless
+    is left out, and the findings are the same without it. ``today`` decides which exceptions
+    have expired.
     """
-    reading = read(root)
+    reading = read(root, before.files if before else NOTHING)
+    corpus = reading.corpus
     findings = list(reading.findings)
-    context = Context(reading.corpus)
-    total = len(reading.corpus.records)
-    for count, entry in enumerate(reading.corpus.records.values(), 1):
-        for record_check in RECORD_CHECKS:
-            call = partial(record_check, entry, context)
-            findings += _guarded(call, entry.path, record_check.__name__)
+    shared = _shared(corpus)
+    of_records: dict[str, tuple[Finding, ...]] = {}
+    # Of the same record, beside the same other files, a record check finds the same.
+    kept = before if before and before.shared == shared else None
+    context = Context(shared)
+    for count, entry in enumerate(corpus.records.values(), 1):
+        file = kept.files.get(entry.path) if kept else None
+        if kept and file and file.held is entry:
+            of_records[entry.id] = kept.of_records[entry.id]
+        else:
+            of_records[entry.id] = tuple(_check(entry, context))
+        findings += of_records[entry.id]
         if progress:
-            progress(count, total)
+            progress(count, len(corpus.records))
+    context = Context(corpus)
     for corpus_check in CORPUS_CHECKS:
         findings += _guarded(partial(corpus_check, context), "data", corpus_check.__name__)
     unique = {finding.key: finding for finding in findings}
-    return Result(reading.corpus, tuple(unique[key] for key in sorted(unique)), reading.files)
+    left = exceptions.apply(corpus, unique.values(), today or date.today())
+    ordered = tuple(sorted(left, key=lambda finding: finding.key))
+    return Result(corpus, ordered, len(reading.files), Memory(reading.files, shared, of_records))
+
+
+def _shared(corpus: Corpus) -> Corpus:
+    """What record checks see beside their record: everything that is no other record and
+    speaks of none. So what they found holds as long as this and the record are the same."""
+    single = (
+        "data/records/",
+        "data/concordance/",
+        "data/exceptions.yaml",
+        "data/redirects.yaml",
+        "data/releases/",
+    )
+    return replace(
+        corpus,
+        root=Path(),
+        records={},
+        concordances={},
+        exceptions=None,
+        redirects=None,
+        releases={},
+        broken=frozenset(path for path in corpus.broken if not path.startswith(single)),
+    )
+
+
+def _check(entry: Entry[Record], context: Context) -> Iterator[Finding]:
+    for record_check in RECORD_CHECKS:
+        call = partial(record_check, entry, context)
+        yield from _guarded(call, entry.path, record_check.__name__)
 
 
 def _guarded(check: Callable[[], Iterator[Finding]], path: str, name: str) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ from cyberspace_corpus.findings import Finding
 from cyberspace_corpus.model.base import LANGS, Lang
 from cyberspace_corpus.model.record import Record
 from cyberspace_corpus.model.text import Variant, Witnessing
-from cyberspace_corpus.rules.check import corpus_check, record_check
+from cyberspace_corpus.rules.check import LANGUAGE, corpus_check, record_check
 from cyberspace_corpus.witness.apparatus import (
     Lemma,
     canonical,
@@ -67,7 +67,7 @@ def _check_witness(
     text = canonical(unit.segments, lang)
     at = (*unit.at, "witnesses", index, lang)
     if not text:
-        yield entry.finding("E308", *at, value=spec, lang=lang, source=witness.source)
+        yield entry.finding("E308", *at, value=spec, lang=LANGUAGE[lang], source=witness.source)
         return
     lines = context.corpus.lines.get(witness.source)
     if lines is not None and (last_line(spec) > len(lines) or not pick(lines, spec)):

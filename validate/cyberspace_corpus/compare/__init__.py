@@ -1,0 +1,1 @@
+"""What differs between two published editions of the corpus, in words."""
