@@ -1,9 +1,11 @@
 # make          set up, validate, build
 # make test     set up, pass all tests
+# make release  set up, write everything that is handed out into dist/
+# make serve    set up, open the released database in a browser
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: all validate build check test lint format lock clean
+.PHONY: all validate build check release serve test lint format lock clean
 
 all: validate build
 
@@ -22,6 +24,12 @@ build: .venv/.ready
 
 check: .venv/.ready
 	$(BIN)/cyberspace-corpus build --check
+
+release: .venv/.ready
+	$(BIN)/cyberspace-corpus release
+
+serve: .venv/.ready
+	$(BIN)/cyberspace-corpus serve
 
 test: .venv/.ready
 	$(BIN)/python -m pytest

@@ -13,6 +13,7 @@ from __future__ import annotations
 __version__ = "0.1.0"
 
 from cyberspace_corpus.published.corpus import Corpus, NoData, load
+from cyberspace_corpus.published.redirection import Moved, Withdrawn
 from cyberspace_corpus.published.rows import (
     Concordance,
     Date,
@@ -21,6 +22,7 @@ from cyberspace_corpus.published.rows import (
     Mention,
     Quantity,
     Record,
+    Redirect,
     Section,
     Segment,
     Source,
@@ -36,15 +38,18 @@ __all__ = [
     "Document",
     "Entity",
     "Mention",
+    "Moved",
     "NoData",
     "Quantity",
     "Record",
+    "Redirect",
     "Section",
     "Segment",
     "Source",
     "Term",
     "Topic",
     "Variant",
+    "Withdrawn",
     "__version__",
     "load",
 ]

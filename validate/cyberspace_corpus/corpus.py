@@ -8,28 +8,57 @@ becomes a finding; everything else is in the :class:`Corpus` that rules and buil
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from types import MappingProxyType
+from typing import Any, Final, Generic, TypeVar
 
 from pydantic import BaseModel
 
 from cyberspace_corpus.findings import Finding
-from cyberspace_corpus.judge import judge
+from cyberspace_corpus.judge import Problem, judge
+from cyberspace_corpus.model.base import LANGS
 from cyberspace_corpus.model.concordance import Concordance
 from cyberspace_corpus.model.document import Document, Section
 from cyberspace_corpus.model.entity import Entity
+from cyberspace_corpus.model.exceptions import Exceptions
 from cyberspace_corpus.model.kinds import KINDS, Kind, integer_keys, kind_of
 from cyberspace_corpus.model.record import Record
+from cyberspace_corpus.model.redirects import Redirects
 from cyberspace_corpus.model.source import Source
+from cyberspace_corpus.model.text import Witnessing
 from cyberspace_corpus.model.vocabulary import Compounds, EntityTypes, Script, Terms, Topics
+from cyberspace_corpus.names import RELEASES, file_name_fault, is_generated, is_release, listing
+from cyberspace_corpus.witness.apparatus import canonical
 from cyberspace_corpus.witness.lines import MAX_BYTES as MAX_SOURCE_BYTES
-from cyberspace_corpus.witness.lines import split
+from cyberspace_corpus.witness.lines import ranges, split
 from cyberspace_corpus.witness.normalise import Line
+from cyberspace_corpus.yamlio.characters import printable
 from cyberspace_corpus.yamlio.reader import MAX_BYTES, Parsed, Unreadable, parse
+from cyberspace_corpus.yamlio.reader import Path as DataPath
+from cyberspace_corpus.yamlio.reader import read_bytes as read_bytes
+
+MAX_NAMES: Final = 20_000
+"""Most names below ``data/``: forty times as many as there are."""
+
+MAX_LINES: Final = 10_000
+"""Most lines of a source, sixteen times the longest: a finding may be made of each."""
+
+MAX_LINE: Final = 5_000
+"""Most characters of a source's line, four times the longest: every unit that claims the line
+keeps the place of each."""
+
+MAX_LIST: Final = 200
+MAX_TEXT: Final = 8_000
+"""Most entries of one list of a record, and most characters of its text in one language. A
+record is a paragraph: the longest has 24 entries and 2,000 characters. Checks compare the
+entries with the text and with each other."""
+
+MAX_CLAIMED: Final = 1_000
+"""Most lines that one file claims of its sources, twelve times as many as any does: each is
+normalised and compared."""
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -72,6 +101,10 @@ class Corpus:
     entity_types: Entry[EntityTypes] | None = None
     compounds: Entry[Compounds] | None = None
     script_table: Entry[Script] | None = None
+    exceptions: Entry[Exceptions] | None = None
+    redirects: Entry[Redirects] | None = None
+    releases: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
+    """The ids file of every release, by version."""
     broken: frozenset[str] = frozenset()
     """Paths of files that are there and could not be read: what refers to them is not
     reported as dangling."""
@@ -118,43 +151,76 @@ def path_of(kind: str, id: str) -> str:
     return KIND[kind].pattern.replace("*", id)
 
 
+Stamp = tuple[int, int, int, int]
+"""Size, time of the last change (ns), inode and mode: what a save changes."""
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """The stamp of a file; None if it is not there."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns, status.st_ino, status.st_mode
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What came of reading one file: its entry, or a source's lines, or None and why."""
+
+    stamp: Stamp | None
+    held: Entry[Any] | tuple[Line, ...] | None
+    findings: tuple[Finding, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of reading a checkout."""
+    """What came of reading a checkout, as a whole and by path."""
 
     corpus: Corpus
     findings: list[Finding]
-    files: int
+    files: Mapping[str, File]
 
 
-def read(root: Path) -> Reading:
-    """Read all authored files below ``root``; nothing is raised for what they hold."""
+NOTHING: Final[Mapping[str, File]] = MappingProxyType({})
+
+
+def read(root: Path, before: Mapping[str, File] = NOTHING) -> Reading:
+    """Read all authored files below ``root``; nothing is raised for what they hold.
+
+    ``before`` is what an earlier reading made of each path: a file that still has the same
+    stamp is not read again.
+    """
     findings: list[Finding] = []
     entries: dict[str, dict[str, Entry[Any]]] = {kind.name: {} for kind in KINDS}
     lines: dict[str, tuple[Line, ...]] = {}
+    releases: dict[str, tuple[Line, ...]] = {}
     broken: set[str] = set()
-    files = 0
+    files: dict[str, File] = {}
     for path in walk(root, findings, broken):
-        files += 1
-        limit = MAX_SOURCE_BYTES if path.endswith(".txt") else MAX_BYTES
-        try:
-            raw = read_bytes(root / path, limit)
-            if path.endswith(".txt"):
-                lines[Path(path).stem] = split(_decode_source(raw))
-                continue
+        # The stamp is taken first: what is saved while it is read will not fit it.
+        stamp = stamp_of(root / path)
+        file = before.get(path)
+        if file is None or stamp is None or file.stamp != stamp:
+            file = _read_file(root, path, stamp)
+        files[path] = file
+        findings += file.findings
+        if file.held is None:
+            broken.add(path)
+        elif isinstance(file.held, Entry):
             kind = kind_of(path)
             assert kind is not None  # walk() yields nothing else
-            entry = _entry(path, kind, raw, findings)
-        except Unreadable as problem:
-            broken.add(path)
-            findings.append(
-                Finding(problem.rule, path, problem.line, problem.column, None, problem.values)
-            )
+            entries[kind.name][file.held.id] = file.held
+        elif is_release(path):
+            releases[Path(path).stem] = file.held
         else:
-            if entry is None:
-                broken.add(path)
-            else:
-                entries[kind.name][entry.id] = entry
+            lines[Path(path).stem] = file.held
+
+    for kind in KINDS:
+        path = kind.pattern
+        if path.startswith("data/vocabulary/") and not entries[kind.name] and path not in broken:
+            broken.add(path)
+            findings.append(Finding("E101", path, 1, 1, None, {"value": "no such file"}))
 
     def only(name: str) -> Any:
         return next(iter(entries[name].values()), None)
@@ -172,9 +238,27 @@ def read(root: Path) -> Reading:
         entity_types=only("entity-types"),
         compounds=only("compounds"),
         script_table=only("script"),
+        exceptions=only("exceptions"),
+        redirects=only("redirects"),
+        releases=releases,
         broken=frozenset(broken),
     )
     return Reading(corpus, findings, files)
+
+
+def _read_file(root: Path, path: str, stamp: Stamp | None) -> File:
+    try:
+        if path.endswith(".txt"):
+            raw = read_bytes(root / path, MAX_SOURCE_BYTES)
+            return File(stamp, split(_decode_source(raw)))
+        kind = kind_of(path)
+        assert kind is not None  # walk() yields nothing else
+        findings: list[Finding] = []
+        entry = _entry(path, kind, read_bytes(root / path, MAX_BYTES), findings)
+        return File(stamp, entry, tuple(findings))
+    except Unreadable as problem:
+        place = problem.line, problem.column
+        return File(stamp, None, (Finding(problem.rule, path, *place, None, problem.values),))
 
 
 def _entry(path: str, kind: Kind, raw: bytes, findings: list[Finding]) -> Entry[Any] | None:
@@ -184,7 +268,11 @@ def _entry(path: str, kind: Kind, raw: bytes, findings: list[Finding]) -> Entry[
         id = "/".join(path.removesuffix(".yaml").split("/")[-2:])
     else:
         id = Path(path).stem
-    if model is None:
+    problems += [
+        Problem("E108", at, {"value": what, "limit": str(limit)})
+        for at, what, limit in _excess(model)
+    ]
+    if problems:
         record = id if kind.name == "record" else None
         findings.extend(
             Finding(p.rule, path, *parsed.place(p.path, key=p.at_key), record, p.values)
@@ -194,82 +282,109 @@ def _entry(path: str, kind: Kind, raw: bytes, findings: list[Finding]) -> Entry[
     return Entry(path, id, model, parsed)
 
 
+def _excess(model: BaseModel | None) -> Iterator[tuple[DataPath, str, int]]:
+    """What there is too much of: where, what, and the limit."""
+    if isinstance(model, Record):
+        for key, value in model:
+            if isinstance(value, list) and len(value) > MAX_LIST:
+                yield (key, MAX_LIST), "entries in a list", MAX_LIST
+        for lang in LANGS:
+            if len(canonical(model.text, lang)) > MAX_TEXT:
+                yield ("text",), "characters of text", MAX_TEXT
+    claimed = 0
+    for at, spec in _claims(model):
+        claimed += sum(last - first + 1 for first, last in ranges(spec) if first <= last)
+        if claimed > MAX_CLAIMED:
+            yield at, "lines claimed", MAX_CLAIMED
+            return
+
+
+def _claims(model: BaseModel | None) -> Iterator[tuple[DataPath, str]]:
+    """Every list of lines in a file, and where it stands."""
+    units: list[tuple[DataPath, list[Witnessing]]] = []
+    if isinstance(model, Source):
+        yield from ((("omitted", i, "lines"), one.lines) for i, one in enumerate(model.omitted))
+    elif isinstance(model, Document):
+        units += [(("sections", i), one.witnesses) for i, one in enumerate(model.sections)]
+    elif isinstance(model, Record):
+        units.append(((), model.witnesses))
+    for at, witnesses in units:
+        for index, witness in enumerate(witnesses):
+            for lang in LANGS:
+                if spec := getattr(witness, lang):
+                    yield (*at, "witnesses", index, lang), spec
+
+
 def _decode_source(raw: bytes) -> str:
-    """A source may hold any character that its copy holds, as long as it is UTF-8."""
+    """A source may hold any character that its copy holds, as long as it is UTF-8; but no more
+    lines, and no longer ones, than a document has."""
     try:
-        return raw.decode("utf-8")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - raw.rfind(b"\n", 0, error.start)
         shown = raw[error.start : error.start + 1].hex().upper()
-        raise Unreadable("E103", line, 1, value=f"byte 0x{shown}") from None
-
-
-def read_bytes(path: Path, limit: int) -> bytes:
-    """The bytes of a regular file of at most ``limit`` bytes.
-
-    A folder, a link, a pipe or a file that cannot be opened is :class:`Unreadable`, and so is
-    a larger file, before it is read.
-    """
-    try:
-        status = path.lstat()
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable("E101", 1, 1, value=_file_type(status.st_mode))
-        if status.st_size > limit:
-            raise Unreadable("E102", 1, 1, value=f"{status.st_size} bytes", limit=str(limit))
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with open(descriptor, "rb") as file:
-            return file.read(limit + 1)
-    except OSError as error:
-        raise Unreadable("E101", 1, 1, value=error.strerror or "not readable") from None
-
-
-def _file_type(mode: int) -> str:
-    if stat.S_ISDIR(mode):
-        return "a folder"
-    if stat.S_ISLNK(mode):
-        return "a symbolic link"
-    return "a special file"
+        raise Unreadable("E103", line, column, value=f"byte 0x{shown}") from None
+    if text.count("\n") >= MAX_LINES:
+        raise Unreadable("E108", MAX_LINES + 1, 1, value="lines", limit=str(MAX_LINES))
+    for line, row in enumerate(text.split("\n"), 1):
+        if len(row) > MAX_LINE:
+            limit = str(MAX_LINE)
+            raise Unreadable("E108", line, 1, value="characters in a line", limit=limit)
+    return text
 
 
 def walk(root: Path, findings: list[Finding], broken: set[str]) -> Iterator[str]:
-    """Paths of all authored files and witness texts below ``data/``, sorted.
+    """Paths of all authored files, witness texts and ids of releases below ``data/``, sorted.
 
     Whatever lies there and is neither, nor generated, is a finding: a record must not be
-    passed over because of its name.
+    passed over because of its name. A folder that cannot be looked into is in ``broken`` with
+    a slash behind it. No link is followed.
     """
-    from cyberspace_corpus.names import file_name_fault
-
-    stack = ["data"]
+    folders = ["data"]
     found: list[str] = []
-    while stack:
-        folder = stack.pop()
+    seen = 0
+    while folders:
+        folder = folders.pop()
         try:
-            names = sorted(os.listdir(root / folder))
+            names = listing(root / folder, MAX_NAMES + 1 - seen)
         except OSError as error:
-            findings.append(
-                Finding("E101", folder, 1, 1, None, {"value": error.strerror or "not readable"})
-            )
+            values = {"value": error.strerror or "not readable"}
+            findings.append(Finding("E101", folder, 1, 1, None, values))
+            broken.add(f"{folder}/")
             continue
+        if seen + len(names) > MAX_NAMES:
+            values = {"value": "names", "limit": str(MAX_NAMES)}
+            findings.append(Finding("E108", folder, 1, 1, None, values))
+            broken.add(f"{folder}/")
+            continue
+        seen += len(names)
         for name in names:
             path = f"{folder}/{name}"
-            if path == "data/corpus.json" or f"{path}/".startswith("data/tables/"):
+            if is_generated(path):
                 continue
-            is_text = path.startswith("data/sources/") and name.endswith(".txt")
+            is_text = is_release(path) or (
+                path.startswith("data/sources/") and name.endswith(".txt")
+            )
             if is_text or kind_of(path) is not None:
                 if fault := file_name_fault(path):
-                    findings.append(Finding("E115", path, 1, 1, None, {"value": fault}))
+                    values = {"value": printable(fault)}
+                    findings.append(Finding("E115", printable(path), 1, 1, None, values))
                     broken.add(path)
                 else:
                     found.append(path)
-            elif (root / path).is_dir() and not (root / path).is_symlink() and _is_room(path):
-                stack.append(path)
+            elif _is_room(path) and (os.path.islink(root / path) or os.path.isdir(root / path)):
+                folders.append(path)
             else:
-                findings.append(Finding("E110", path, 1, 1, None, {"value": name[:80]}))
+                values = {"value": printable(name, 80)}
+                findings.append(Finding("E110", printable(path), 1, 1, None, values))
     yield from sorted(found)
 
 
 def _is_room(path: str) -> bool:
     """Whether a folder may lie at ``path``: one that some pattern runs through."""
+    if path == RELEASES:
+        return True
     depth = path.count("/")
     for kind in KINDS:
         parts = kind.pattern.split("/")[: depth + 1]

@@ -8,8 +8,9 @@ collected and put into words.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -60,13 +61,32 @@ def _validator(name: str) -> Any:
     from jsonschema import Draft202012Validator, ValidationError
     from jsonschema.validators import extend
 
-    def pattern(validator: Any, regex: str, instance: Any, schema: Any) -> Iterator[Any]:
+    def exact(regex: str) -> str:
         # Python's $ also matches before a line break at the end; everybody else's does not.
-        exact = regex.removesuffix("$") + r"\Z" if regex.endswith("$") else regex
-        if isinstance(instance, str) and not re.search(exact, instance):
+        return regex.removesuffix("$") + r"\Z" if regex.endswith("$") else regex
+
+    def pattern(validator: Any, regex: str, instance: Any, schema: Any) -> Iterator[Any]:
+        if isinstance(instance, str) and not re.search(exact(regex), instance):
             yield ValidationError(f"does not match {regex}")
 
-    exacting: Any = extend(Draft202012Validator, {"pattern": pattern})  # type: ignore[no-untyped-call]
+    def keys(validator: Any, patterns: Any, instance: Any, schema: Any) -> Iterator[Any]:
+        if not isinstance(instance, dict):
+            return
+        for regex, subschema in patterns.items():
+            for key, value in instance.items():
+                if re.search(exact(regex), key):
+                    yield from validator.descend(value, subschema, path=key, schema_path=regex)
+
+    def closed(validator: Any, allowed: Any, instance: Any, schema: Any) -> Iterator[Any]:
+        known = schema.get("properties", {})
+        patterns = [exact(regex) for regex in schema.get("patternProperties", {})]
+        if allowed is not False or not isinstance(instance, dict):
+            return
+        if any(k not in known and not any(re.search(p, k) for p in patterns) for k in instance):
+            yield ValidationError("unknown key")
+
+    ours = {"pattern": pattern, "patternProperties": keys, "additionalProperties": closed}
+    exacting: Any = extend(Draft202012Validator, ours)  # type: ignore[no-untyped-call]
     return exacting(json_schema(name))
 
 
@@ -75,7 +95,7 @@ def _explain(kind: Kind, parsed: Parsed) -> Iterator[Problem]:
         yield from _problem(error)
 
 
-def _problem(error: Any) -> Iterator[Problem]:
+def _problem(error: Any, examples: Sequence[Any] = ()) -> Iterator[Problem]:
     path = tuple(error.absolute_path)
     keyword = error.validator
     value = error.instance
@@ -89,13 +109,18 @@ def _problem(error: Any) -> Iterator[Problem]:
                 yield Problem(
                     "E201",
                     (*path, name),
-                    {"value": name, "known": ", ".join(known), "nearest": nearest(name, known)},
+                    {
+                        "value": name,
+                        "known": ", ".join(known) or _form(patterns[0]),
+                        "nearest": nearest(name, known),
+                    },
                     at_key=True,
                 )
     elif keyword == "required":
         name = error.message.split("'")[1]  # jsonschema reports each missing key by itself
-        hint = _hint(error.schema["properties"].get(name, {}))
-        yield Problem("E202", path, {"value": name, "hint": hint})
+        schema = error.schema["properties"][name]
+        values = {"value": name, "hint": str(schema["description"]).removesuffix(".")}
+        yield Problem("E202", path, values | {"example": f"{name}: {_yaml(schema['examples'][0])}"})
     else:
         shown = _shown(value)
         options = error.validator_value if keyword == "enum" else []
@@ -105,7 +130,7 @@ def _problem(error: Any) -> Iterator[Problem]:
             {
                 "value": shown,
                 "field": _field(path),
-                "expected": _expected(error),
+                "expected": _expected(error) + _example(error, examples),
                 "nearest": nearest(shown, [str(option) for option in options]),
             },
         )
@@ -123,9 +148,10 @@ def _best_branch(error: Any) -> Iterator[Problem]:
     ]
     if typed:
         for sub in typed[0]:
-            yield from _problem(sub)
+            yield from _problem(sub, error.schema.get("examples", ()))
         return
     expected = " or ".join(_expected(errors[0]) for errors in branches.values())
+    expected += _example(error, ())
     path = tuple(error.absolute_path)
     values = {"value": _shown(error.instance), "field": _field(path), "expected": expected}
     yield Problem("E204", path, values | {"nearest": ""})
@@ -145,33 +171,72 @@ _TYPES = {
 }
 
 
+_FORMS = {
+    r"^[a-z0-9]+(?:-[a-z0-9]+)*$": "words of small Latin letters and digits joined by hyphens",
+    r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$": "small Latin letters and digits joined by dots and hyphens",
+    r"^[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:[.-][a-z0-9]+)*$": "a document, a slash and a record",
+    r"^[1-9][0-9]{0,5}(?:-[1-9][0-9]{0,5})?(?:,[1-9][0-9]{0,5}(?:-[1-9][0-9]{0,5})?)*$": (
+        "line numbers (477; 46,48; 119-127)"
+    ),
+    r"^[0-9X~?%./\[\]{}-]+(?:[0-9X~?%./\[\]{},-]*)$": "a date in EDTF (2022-11-07; 2022; 2016/..)",
+    r"^[0-9a-f]{64}$": "64 hexadecimal digits",
+    r"^[0-9a-f]{16}$": "16 hexadecimal digits",
+    r"^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$": "a decimal number",
+    r"^1(?:0{1,15})?$": "1 with up to 15 noughts behind it",
+    r"^[A-Z]{3}$": "three capital letters",
+    r"^[A-Za-z0-9]{2,20}$": "2 to 20 Latin letters and digits",
+    r"^[EW][0-9]{3}$": "the id of a rule",
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "a day (2027-06-30)",
+    r"^(?:(?:section|entity|term|topic):)?[a-z0-9]+(?:[./-][a-z0-9]+)*$": (
+        "an id (wic-2020/7; entity:united-nations)"
+    ),
+}
+"""The patterns of the schemas in words."""
+
+
+def _form(pattern: str) -> str:
+    return _FORMS.get(pattern, f"a text of the form {pattern}")
+
+
 def _expected(error: Any) -> str:
-    keyword, wanted, schema = error.validator, error.validator_value, error.schema
+    """What the schema asks for. These phrases have their Chinese in report/chinese.toml."""
+    keyword, wanted = error.validator, error.validator_value
     if keyword == "type":
-        return _TYPES.get(str(wanted), str(wanted)) + _example(schema)
+        return _TYPES.get(str(wanted), str(wanted))
     if keyword == "enum":
         return "one of " + ", ".join(str(option) for option in wanted)
     if keyword == "const":
         return str(wanted)
     if keyword == "pattern":
-        return f"a text of the form {wanted}" + _example(schema)
-    if keyword in ("minLength", "minItems"):
-        return "not nothing" + _example(schema)
-    if keyword in ("maxLength", "maxItems"):
-        return f"at most {wanted} {'characters' if keyword == 'maxLength' else 'entries'}"
-    if keyword in ("minimum", "maximum"):
-        return f"a number of {'at least' if keyword == 'minimum' else 'at most'} {wanted}"
+        return _form(str(wanted))
+    if keyword in _BOUNDS:
+        return _BOUNDS[keyword].replace("*", str(wanted))
     return f"{keyword} {printable(str(wanted), 80)}"
 
 
-def _example(schema: Any) -> str:
-    examples = schema.get("examples", [])
-    shown = _shown(examples[0]) if examples else ""
-    return f", for example {shown}" if shown not in ("", "a list", "keys with values") else ""
+_BOUNDS = {
+    "minLength": "no fewer characters than *",
+    "maxLength": "no more characters than *",
+    "minItems": "no fewer entries than *",
+    "maxItems": "no more entries than *",
+    "minimum": "a number from * upwards",
+    "maximum": "a number up to *",
+}
 
 
-def _hint(schema: Any) -> str:
-    return str(schema.get("description", ""))
+def _example(error: Any, examples: Sequence[Any]) -> str:
+    """The example of the key; a closed list of words needs none."""
+    given = error.schema.get("examples", examples)
+    if not given or error.validator in ("enum", "const"):
+        return ""
+    return f", for example {_yaml(given[0])}"
+
+
+def _yaml(value: Any) -> str:
+    """The value as it may be typed; what JSON writes is YAML too."""
+    if isinstance(value, str):
+        return value
+    return printable(json.dumps(value, ensure_ascii=False), 120)
 
 
 def _shown(value: Any) -> str:

@@ -25,7 +25,7 @@ EXPRESSION: Final[dict[Lang, re.Pattern[str]]] = {
         rf"(?<![0-9.,A-Za-z])(?:{_MONTHS}) [0-9]{{1,2}}(?:, {_YEAR})?(?![0-9])"
         rf"|(?<![0-9.,A-Za-z])(?:{_MONTHS}) {_YEAR}(?![0-9])"
         rf"|(?<![0-9.,A-Za-z]){_YEAR}(?![0-9,.]?[0-9]|%)"
-        r"|[Ii]n recent years|[Aa]t present|[Cc]urrently\b|1[0-9]th Five-Year Plan"
+        r"|\b(?:[Ii]n recent years|[Aa]t present|[Cc]urrently)\b|1[0-9]th Five-Year Plan"
     ),
 }
 """What looks like a date. Every match must lie within an expression that the record lists."""
@@ -58,7 +58,7 @@ def unlisted(text: str, lang: Lang, listed: Iterable[Stretch]) -> list[re.Match[
     return [
         match
         for match in EXPRESSION[lang].finditer(text)
-        if not any(start < match.end() and match.start() < end for start, end in spans)
+        if not any(start <= match.start() and match.end() <= end for start, end in spans)
     ]
 
 
@@ -96,7 +96,7 @@ def _bounds(value: str) -> tuple[datetime.date, datetime.date]:
     year, month, day = (int(part) if part else None for part in match.groups())
     assert year is not None
     try:
-        first = datetime.date(year, month or 1, day or 1)
+        first = datetime.date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         raise NotEdtf(value) from None
     if day:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -37,6 +38,7 @@ def publish(corpus: Corpus) -> published.Corpus:
         unmatched=tuple(_unmatched(corpus)),
         terms=tuple(_terms(corpus)),
         topics=tuple(_topics(corpus)),
+        redirects=tuple(_redirects(corpus)),
     )
 
 
@@ -317,6 +319,12 @@ def _topics(corpus: Corpus) -> Iterable[rows.Topic]:
 def _terms(corpus: Corpus) -> Iterable[rows.Term]:
     for t in corpus.terms.model.terms if corpus.terms else []:
         yield rows.Term(t.id, t.zh, t.en, tuple(t.also), t.attested, t.note)
+
+
+def _redirects(corpus: Corpus) -> Iterable[rows.Redirect]:
+    for r in corpus.redirects.model.redirects if corpus.redirects else []:
+        day = datetime.date.fromisoformat(r.date)
+        yield rows.Redirect(r.id, r.kind, tuple(r.to), day, r.reason)
 
 
 def _concordance(corpus: Corpus) -> Iterable[rows.Concordance]:

@@ -37,6 +37,7 @@ def rows_of(corpus: Corpus, printings: Sequence[Printing]) -> dict[str, Sequence
         "record_topics": [RecordTopic(r.id, topic) for r in records for topic in r.topics],
         "entity_types": corpus.entity_types,
         "printings": printings,
+        "redirects": corpus.redirects,
     }
     return {name: found[name] for name in TABLES}
 
@@ -89,6 +90,7 @@ def to_json(corpus: Corpus) -> bytes:
         "unmatched",
         "terms",
         "topics",
+        "redirects",
     ):
         content[name] = [nested(row) for row in getattr(corpus, name)]  # type: ignore[assignment]
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()

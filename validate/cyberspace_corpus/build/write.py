@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+
+from cyberspace_corpus.corpus import read_bytes
+from cyberspace_corpus.yamlio.reader import Unreadable
 
 
 class Busy(Exception):
@@ -34,12 +38,12 @@ def replace(path: Path, content: bytes) -> None:
 
 
 def stale(root: Path, files: Mapping[str, bytes]) -> list[str]:
-    """Paths of the outputs that are missing or hold something else."""
+    """Paths of the outputs that are missing, or hold something else, or are no ordinary files."""
     found: list[str] = []
     for path, content in files.items():
         try:
-            same = (root / path).read_bytes() == content
-        except OSError:
+            same = read_bytes(root / path, len(content)) == content
+        except Unreadable:
             same = False
         if not same:
             found.append(path)
@@ -53,13 +57,12 @@ def replace_all(root: Path, files: Mapping[str, bytes]) -> list[str]:
     be written changes no output; then each file is renamed into place. A run cut short between
     two renames leaves whole files, some old and some new, which the next build makes one set.
     """
-    changed = stale(root, files)
     with _lock(root):
+        changed = stale(root, files)
+        targets = {path: _target(root, path) for path in changed}
         staged: list[tuple[str, Path]] = []
         try:
-            for path in changed:
-                target = root / path
-                target.parent.mkdir(parents=True, exist_ok=True)
+            for path, target in targets.items():
                 descriptor, name = tempfile.mkstemp(
                     prefix=f".{target.name}.", suffix=".part", dir=target.parent
                 )
@@ -78,12 +81,34 @@ def replace_all(root: Path, files: Mapping[str, bytes]) -> list[str]:
     return changed
 
 
+def _target(root: Path, path: str) -> Path:
+    """Where an output is to be put, in a folder that is there and lies below ``root``.
+
+    Raises :class:`OSError` where a link would lead elsewhere, or a folder stands in the way.
+    """
+    folder = root
+    *parents, name = PurePosixPath(path).parts
+    for part in parents:
+        folder /= part
+        if folder.is_symlink():
+            shown = folder.relative_to(root).as_posix()
+            raise OSError(errno.ELOOP, f"{shown} is a symbolic link")
+        folder.mkdir(exist_ok=True)
+    target = folder / name
+    if target.is_dir() and not target.is_symlink():
+        raise OSError(errno.EISDIR, f"{path} is a folder")
+    return target
+
+
 def sweep(root: Path, folders: tuple[str, ...]) -> None:
-    """Remove what a killed run left beside its outputs."""
-    for folder in folders:
-        for left in (root / folder).glob(".*.part"):
-            with contextlib.suppress(OSError):
-                left.unlink()
+    """Remove what a killed run left beside its outputs; :class:`Busy` if a run is under way."""
+    with _lock(root):
+        for folder in folders:
+            if folder and (root / folder).is_symlink():
+                continue
+            for left in (root / folder).glob(".*.part"):
+                with contextlib.suppress(OSError):
+                    left.unlink()
 
 
 @contextlib.contextmanager

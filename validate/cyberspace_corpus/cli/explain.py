@@ -1,17 +1,41 @@
-"""``explain``: what a rule is, why, and how to mend a breach."""
+"""``explain``: what a rule is, why, a breach and its opposite, and how to mend it."""
 
 from __future__ import annotations
 
 import argparse
-import re
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
 
 from cyberspace_corpus.cli.main import WrongUse
 from cyberspace_corpus.findings import nearest
 
+if TYPE_CHECKING:
+    from cyberspace_corpus.rules.catalogue import Rule
+
+_TITLES: Final = {
+    "en": {
+        "error": "error",
+        "warning": "warning",
+        "why": "Why: ",
+        "bad": "Breaks it:",
+        "good": "Keeps it:",
+        "mend": "To mend it: ",
+    },
+    "zh": {
+        "error": "错误",
+        "warning": "警告",
+        "why": "理由：",
+        "bad": "违反：",
+        "good": "符合：",
+        "mend": "如何修正：",
+    },
+}
+
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("rules", nargs="*", metavar="RULE", help="for example E304; none: list all")
+    parser.add_argument(
+        "rules", nargs="*", metavar="RULE", help="an id or a name, for example E304; none: list all"
+    )
     parser.add_argument("--lang", choices=("en", "zh"), default="en", help="language")
     parser.epilog = "Exit code: 0 explained, 2 no such rule."
 
@@ -21,27 +45,38 @@ def run(arguments: argparse.Namespace) -> int:
 
     rules = catalogue()
     if not arguments.rules:
+        colon = ": " if arguments.lang == "en" else "："
         for rule in rules.values():
-            print(f"{rule.id}  {rule.name}: {rule.texts[arguments.lang].what}")
+            print(f"{rule.id}  {rule.name}{colon}{rule.texts[arguments.lang].what}")
         return 0
-    for id in arguments.rules:
-        if id.upper() not in rules:
-            hint = nearest(id.upper(), rules)
-            raise WrongUse(f"no rule {id!r}" + (f"; did you mean {hint}?" if hint else ""))
-        _print(rules[id.upper()], arguments.lang)
+    chosen = [_find(rules, word) for word in arguments.rules]
+    for number, rule in enumerate(chosen):
+        if number:
+            print()
+        _print(rule, arguments.lang)
     return 0
 
 
-def _print(rule: Any, lang: str) -> None:
-    texts = rule.texts[lang]
-    bad, good = ("Breaks it:", "Keeps it:") if lang == "en" else ("违反：", "符合：")
-    mend = "To mend it: " if lang == "en" else "如何修正："
-    print(f"{rule.id} {rule.name} ({rule.severity.value})\n")
-    print(f"{texts.what}\n{texts.why}\n")
-    for title, example in ((bad, rule.bad), (good, rule.good)):
+def _find(rules: Mapping[str, Rule], word: str) -> Rule:
+    """The rule of that id or name, in capitals or not."""
+    by_word = {rule.id.casefold(): rule for rule in rules.values()}
+    by_word |= {rule.name: rule for rule in rules.values()}
+    if found := by_word.get(word.casefold()):
+        return found
+    near = nearest(word.upper(), rules) or nearest(word.casefold(), by_word)
+    raise WrongUse(f"no rule {word!r}" + (f"; did you mean {near}?" if near else ""))
+
+
+def _print(rule: Rule, lang: str) -> None:
+    texts, titles = rule.texts[lang], _TITLES[lang]
+    opening, closing = ("(", ")") if lang == "en" else ("（", "）")
+    space = " " if lang == "en" else ""
+    severity = titles[rule.severity.value]
+    print(f"{rule.id} {rule.name}{space}{opening}{severity}{closing}\n")
+    print(f"{texts.what}\n{titles['why']}{texts.why}\n")
+    for title, example in ((titles["bad"], texts.bad), (titles["good"], texts.good)):
         print(title)
         for line in example.split("\n"):
             print(f"  {line}")
         print()
-    # A placeholder stands for what a finding would name.
-    print(mend + re.sub(r"\{(\w+)\}", lambda m: m[1].upper(), texts.next_step))
+    print(titles["mend"] + texts.mend)

@@ -7,6 +7,7 @@ imported only when it is called.
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from keyword import iskeyword
 from typing import Final, NoReturn
 
 from cyberspace_corpus import __version__
+from cyberspace_corpus.yamlio.characters import printable
 
 COMMANDS: Final = {
     "validate": "check the corpus and say what is wrong, where, and what to do",
@@ -32,6 +34,19 @@ COMMANDS: Final = {
     "search": "find words in the corpus, in either language",
     "explain": "explain a rule",
 }
+
+EXTRAS: Final = {
+    "pydantic": "validate",
+    "jsonschema": "validate",
+    "ruamel": "validate",
+    "pyarrow": "release",
+    "lxml": "release",
+    "xlsxwriter": "release",
+    "opencc": "release",
+    "hatchling": "release",
+    "datasette": "serve",
+}
+"""Which extra of the package brings a module that a command may lack."""
 
 
 class WrongUse(Exception):
@@ -76,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return int(code)
     except WrongUse as problem:
-        print(f"cyberspace-corpus: {problem}", file=sys.stderr)
+        print(f"cyberspace-corpus: {printable(str(problem), 600)}", file=sys.stderr)
         return 2
     except BrokenPipeError:
         # The reader (head, say) has gone; nothing more can be said to it.
@@ -85,27 +100,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("cyberspace-corpus: interrupted", file=sys.stderr)
         return 130
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EIO, errno.EFBIG):
+            return _fault(error)
+        print(f"cyberspace-corpus: cannot write the answer: {error.strerror}", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
     except ModuleNotFoundError as missing:
-        if (missing.name or "").split(".")[0] not in ("pydantic", "jsonschema", "ruamel"):
-            raise
+        extra = EXTRAS.get((missing.name or "").split(".")[0])
+        if extra is None:
+            return _fault(missing)
         print(
             f"cyberspace-corpus: {called} needs {missing.name}, which is not installed; install it "
-            "with: pip install 'cyberspace-corpus[validate]'",
+            f"with: pip install 'cyberspace-corpus[{extra}]'",
             file=sys.stderr,
         )
         return 2
     except Exception as fault:
-        kind = type(fault).__name__
-        print(
-            f"cyberspace-corpus: internal fault ({kind}: {str(fault)[:200]!r}). This is ours, not "
-            "yours: please report it with the command you typed.",
-            file=sys.stderr,
-        )
-        return 2
+        return _fault(fault)
+
+
+def _fault(fault: Exception) -> int:
+    kind = type(fault).__name__
+    print(
+        f"cyberspace-corpus: internal fault ({kind}: {str(fault)[:200]!r}). This is ours, not "
+        "yours: please report it with the command you typed.",
+        file=sys.stderr,
+    )
+    return 2
 
 
 def entry_point() -> NoReturn:
     """What the installed command runs."""
+    if sys.stdout is None:  # started with it closed
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -34,19 +34,31 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from cyberspace_corpus.cli.published import published
+    from cyberspace_corpus.published.redirection import in_words
 
     corpus = published()
     missing = 0
-    for id in arguments.ids:
-        if id not in corpus:
-            missing += 1
-            near = difflib.get_close_matches(id, [record.id for record in corpus], n=3, cutoff=0.6)
-            hint = f"; did you mean {' or '.join(near)}?" if near else ""
-            print(f"cyberspace-corpus: no record {id!r}{hint}", file=sys.stderr)
-            continue
-        for line in _lines(corpus, corpus[id]):
-            print(line)
+    known = {r.id: r for r in corpus.redirects if ":" not in r.id}  # records alone
+    for given in arguments.ids:
+        redirect = known.get(given)
+        if redirect is not None:
+            print(in_words(redirect))
+            missing += redirect.kind == "withdrawn"
+        for id in redirect.targets if redirect is not None else [given]:
+            missing += not _show(corpus, id)
     return 1 if missing else 0
+
+
+def _show(corpus: Corpus, id: str) -> bool:
+    """Print the record; False if there is none."""
+    if id not in corpus:
+        near = difflib.get_close_matches(id, [record.id for record in corpus], n=3, cutoff=0.6)
+        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        print(f"cyberspace-corpus: no record {id!r}{hint}", file=sys.stderr)
+        return False
+    for line in _lines(corpus, corpus[id]):
+        print(line)
+    return True
 
 
 def _lines(corpus: Corpus, record: Record) -> Iterator[str]:

@@ -8,6 +8,7 @@ import sys
 import time
 from typing import Any
 
+from cyberspace_corpus.cli.main import WrongUse
 from cyberspace_corpus.cli.places import corpus_root, covers, inside
 
 
@@ -21,19 +22,53 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="form of the report (default: text)",
     )
     parser.add_argument("--lang", choices=("en", "zh"), default="en", help="language of the report")
-    parser.epilog = "Exit code: 0 no errors (warnings are allowed), 1 errors, 2 wrong use."
+    parser.add_argument(
+        "--changed",
+        nargs="?",
+        const=True,
+        metavar="REV",
+        help="report only what the work tree brings in against a git revision (default: the merge "
+        "base with the default branch, else HEAD): findings in files that differ from it, saved "
+        "but not committed and untracked ones too, and findings elsewhere that its own files do "
+        "not give; every file is still checked",
+    )
+    parser.add_argument(
+        "--watch", action="store_true", help="check again whenever a file is saved; Ctrl-C ends it"
+    )
+    parser.epilog = (
+        "Findings that data/exceptions.yaml lists (rule, path, value, reason, expires) are not "
+        "reported; see: cyberspace-corpus explain E801. Exit code: 0 no errors (warnings are "
+        "allowed), 1 errors, 2 wrong use, 130 --watch was ended."
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     root = corpus_root(arguments.root)
     chosen = inside(root, arguments.paths)
+    if arguments.watch and arguments.format != "text":
+        raise WrongUse("--watch prints text; leave out --format")
+    changes: Any = None
+    if arguments.changed is not None:
+        from cyberspace_corpus.cli.changed import since
+
+        changes = since(root, None if arguments.changed is True else arguments.changed)
     from cyberspace_corpus.report.counts import count
     from cyberspace_corpus.rules.run import validate
 
-    result = validate(root, _progress())
-    findings = [f for f in result.findings if not chosen or covers(chosen, f.path)]
-    report(findings, result.files, root, arguments.format, arguments.lang)
-    return 1 if count(findings)[0] else 0
+    def show(result: Any) -> int:
+        """Report what was asked for; how many errors that is."""
+        findings = list(result.findings) if changes is None else changes.brought_in(result)
+        findings = [f for f in findings if not chosen or covers(chosen, f.path)]
+        report(findings, result.files, root, arguments.format, arguments.lang)
+        if changes is not None and arguments.format == "text":
+            print(changes.summary(arguments.lang))
+        return count(findings)[0]
+
+    if arguments.watch:
+        from cyberspace_corpus.cli.watch import watch
+
+        return watch(root, _progress(), show)
+    return 1 if show(validate(root, _progress())) else 0
 
 
 def report(findings: list[Any], files: int, root: Any, form: str, lang: Any) -> None:

@@ -11,7 +11,9 @@ from pydantic import BaseModel
 from cyberspace_corpus.model.concordance import Concordance
 from cyberspace_corpus.model.document import Document
 from cyberspace_corpus.model.entity import Entity
+from cyberspace_corpus.model.exceptions import Exceptions
 from cyberspace_corpus.model.record import Record
+from cyberspace_corpus.model.redirects import Redirects
 from cyberspace_corpus.model.source import Source
 from cyberspace_corpus.model.vocabulary import Compounds, EntityTypes, Script, Terms, Topics
 
@@ -50,6 +52,8 @@ KINDS: Final = (
     Kind("entity-types", EntityTypes, "data/vocabulary/entity-types.yaml"),
     Kind("compounds", Compounds, "data/vocabulary/compounds.yaml"),
     Kind("script", Script, "data/vocabulary/script.yaml"),
+    Kind("exceptions", Exceptions, "data/exceptions.yaml"),
+    Kind("redirects", Redirects, "data/redirects.yaml"),
 )
 
 KIND: Final = {kind.name: kind for kind in KINDS}

@@ -16,6 +16,8 @@ BLOCKS: Final = {
     "entity-types": frozenset({"types[]", "types[].label", "types[].definition"}),
     "compounds": frozenset({"compounds[]"}),
     "script": frozenset({"characters"}),
+    "exceptions": frozenset({"exceptions[]"}),
+    "redirects": frozenset({"redirects[]"}),
 }
 """Paths that are written one key or item a line, by kind of file."""
 

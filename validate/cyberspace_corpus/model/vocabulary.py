@@ -32,7 +32,18 @@ class Topics(Authored):
     """data/vocabulary/topics.yaml: the scheme of topics."""
 
     topics: Annotated[list[Topic], Field(min_length=1)] = Field(
-        title="Topics", description="All topics.", examples=[[]]
+        title="Topics",
+        description="All topics.",
+        examples=[
+            [
+                {
+                    "id": "data-security",
+                    "label": {"zh": "数据安全", "en": "Data security"},
+                    "definition": {"zh": "……", "en": "..."},
+                    "broader": None,
+                }
+            ]
+        ],
     )
 
 
@@ -68,7 +79,19 @@ class Terms(Authored):
     """data/vocabulary/terms.yaml: the bilingual term list."""
 
     terms: Annotated[list[Term], Field(min_length=1)] = Field(
-        title="Terms", description="All terms, sorted by id.", examples=[[]]
+        title="Terms",
+        description="All terms, sorted by id.",
+        examples=[
+            [
+                {
+                    "id": "cyber-sovereignty",
+                    "zh": "网络主权",
+                    "en": "sovereignty in cyberspace",
+                    "also": [],
+                    "attested": "official",
+                }
+            ]
+        ],
     )
 
 
@@ -92,7 +115,17 @@ class EntityTypes(Authored):
     """data/vocabulary/entity-types.yaml: the types of entities."""
 
     types: Annotated[list[EntityType], Field(min_length=1)] = Field(
-        title="Types", description="All types.", examples=[[]]
+        title="Types",
+        description="All types.",
+        examples=[
+            [
+                {
+                    "id": "organisation",
+                    "label": {"zh": "组织", "en": "Organisation"},
+                    "definition": {"zh": "……", "en": "..."},
+                }
+            ]
+        ],
     )
 
 

@@ -20,7 +20,9 @@ def cite(corpus: Corpus, record: Record, style: str) -> str:
     if style == "chicago":
         return f"{issuer}. “{document.title_en}.” {_date(document.issued)}. In {corpus.title} ({note})."
     if style == "apa":
-        return f"{issuer}. ({year}). {document.title_en} [Data set record]. {corpus.title} ({note})."
+        return (
+            f"{issuer}. ({year}). {document.title_en} [Data set record]. {corpus.title} ({note})."
+        )
     if style == "gb7714":
         name = corpus.entity(document.issuer).name_zh
         return f"{name}. {document.title_zh}[DS]. {document.issued}. {note}."

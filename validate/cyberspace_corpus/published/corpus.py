@@ -16,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from cyberspace_corpus.published.redirection import target
 from cyberspace_corpus.published.row import Row
 from cyberspace_corpus.published.rows import (
     Concordance,
@@ -24,6 +25,7 @@ from cyberspace_corpus.published.rows import (
     EntityType,
     Mention,
     Record,
+    Redirect,
     Section,
     Segment,
     Source,
@@ -45,7 +47,8 @@ PARENT: Final = {"record", "document"}
 class Corpus:
     """The whole published corpus.
 
-    ``corpus[id]`` is the record of that id. Every list is in the order of its table.
+    ``corpus[id]`` is the record of that id, or the one that it moved to. Every list is in the
+    order of its table.
     """
 
     version: str
@@ -58,6 +61,7 @@ class Corpus:
     unmatched: tuple[Unmatched, ...]
     terms: tuple[Term, ...]
     topics: tuple[Topic, ...]
+    redirects: tuple[Redirect, ...]
 
     def __post_init__(self) -> None:
         for document in self.documents:
@@ -89,11 +93,26 @@ class Corpus:
         return {record.id: record for record in self.records}
 
     def __getitem__(self, id: str) -> Record:
-        """The record of an id; :class:`KeyError` if there is none."""
-        return self._by_id[id]
+        """The record of an id, or the one that it moved to; :class:`KeyError` if there is none.
+
+        For an id that was split or withdrawn the error is
+        :class:`~cyberspace_corpus.published.redirection.Moved` or ``Withdrawn``: it says where
+        to, or why.
+        """
+        if id in self._by_id:
+            return self._by_id[id]
+        return self._by_id[target(self._redirects, "records", id)]
 
     def __contains__(self, id: object) -> bool:
-        return id in self._by_id
+        """Whether ``corpus[id]`` is a record."""
+        try:
+            return isinstance(id, str) and bool(self[id].id)
+        except KeyError:
+            return False
+
+    @cached_property
+    def _redirects(self) -> Mapping[str, Redirect]:
+        return {redirect.id: redirect for redirect in self.redirects}
 
     def __iter__(self) -> Iterator[Record]:
         return iter(self.records)
@@ -102,8 +121,10 @@ class Corpus:
         return len(self.records)
 
     def entity(self, id: str) -> Entity:
-        """The entity of an id; :class:`KeyError` if there is none."""
-        return self._entities[id]
+        """The entity of an id, or the one that it moved to; :class:`KeyError` as for records."""
+        if id in self._entities:
+            return self._entities[id]
+        return self._entities[target(self._redirects, "entities", id)]
 
     @cached_property
     def _entities(self) -> Mapping[str, Entity]:
@@ -240,6 +261,7 @@ def _corpus(data: Mapping[str, Any]) -> Corpus:
         unmatched=_rows(Unmatched, data["unmatched"], {}),
         terms=_rows(Term, data["terms"], {}),
         topics=_rows(Topic, data["topics"], {}),
+        redirects=_rows(Redirect, data["redirects"], {}),
     )
 
 

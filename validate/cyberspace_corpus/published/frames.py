@@ -66,7 +66,7 @@ def to_polars(corpus: Corpus, table: str) -> Any:
     """A polars DataFrame with the types of the columns."""
     import polars as pl
 
-    types = {
+    types: dict[str, Any] = {
         "str": pl.String,
         "Text": pl.String,
         "Texts": pl.List(pl.String),

@@ -592,4 +592,30 @@ class Printing(Row):
     )
 
 
+@table
+@dataclass(frozen=True, slots=True)
+class Redirect(Row):
+    """What became of an id that no longer exists."""
+
+    TABLE: ClassVar[str] = "redirects"
+    ABOUT: ClassVar[str] = "Where the ids went that were released and no longer exist."
+
+    id: str = column(
+        "Id",
+        "The id; of a section, an entity, a term or a topic with its kind before it.",
+        "wic-2020/7",
+    )
+    kind: str = column(
+        "Kind",
+        "moved, split or withdrawn.",
+        "moved",
+        among=("moved", "split", "withdrawn"),
+    )
+    targets: Texts = column(
+        "Targets", "Ids that stand in its place, as a JSON array.", ["wic-2020/8"]
+    )
+    date: Day = column("Date", "Day on which the id ceased to exist.", "2027-06-30")
+    reason: str = column("Reason", "Why it no longer exists.", "Two items had been taken for one.")
+
+
 __all__ = ["TABLES", "Row"]

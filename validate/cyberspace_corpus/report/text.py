@@ -2,101 +2,94 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import Final
 
 from cyberspace_corpus.findings import Finding
 from cyberspace_corpus.report.counts import count
-from cyberspace_corpus.rules.catalogue import MessageLang, catalogue, message
-from cyberspace_corpus.yamlio.characters import columns, printable
+from cyberspace_corpus.report.excerpt import excerpt, rows_of
+from cyberspace_corpus.report.words import LABELS, in_words, parts, place_of
+from cyberspace_corpus.rules.catalogue import MessageLang, catalogue
 
-MAX_PER_FILE = 50
-"""Findings shown for one file; the rest is counted."""
+MAX_OF_A_RULE: Final = 50
+"""Most findings shown of one rule in one file; the rest are counted, since the remedy that
+mends fifty mends them too."""
 
-_WORDS = {
-    "en": {
-        "error": "error",
-        "warning": "warning",
-        "expected": "expected",
-        "next": "next",
-        "more": "... and {n} more in this file",
-        "clean": "{files} files checked: no findings.",
-        "summary": "{files} files checked: {errors} errors, {warnings} warnings.",
-        "explain": "More on a rule: cyberspace-corpus explain {rules}",
-    },
-    "zh": {
-        "error": "错误",
-        "warning": "警告",
-        "expected": "应为",
-        "next": "下一步",
-        "more": "……此文件另有 {n} 处",
-        "clean": "已检查 {files} 个文件：没有问题。",
-        "summary": "已检查 {files} 个文件：错误 {errors} 处，警告 {warnings} 处。",
-        "explain": "规则详解：cyberspace-corpus explain {rules}",
-    },
-}
-_COLOURS = {"error": "31;1", "warning": "33;1", "path": "1", "dim": "2", "caret": "36;1"}
+NO_LINE: Final = frozenset({"E110", "E115"})
+"""Rules about the name of a file: no line of it is to blame."""
+
+_COLOURS: Final = {"error": "31;1", "warning": "33;1", "path": "1", "caret": "36;1"}
 
 
 def text(
     findings: Sequence[Finding], files: int, root: Path, *, lang: MessageLang, colour: bool
 ) -> Iterator[str]:
-    """The report, line by line."""
-    words = _WORDS[lang]
+    """The report, line by line.
+
+    ``findings`` are in order, those of a file together; ``files`` is how many files were
+    checked below ``root``.
+    """
+    labels = LABELS[lang]
 
     def paint(part: str, name: str) -> str:
         return f"\033[{_COLOURS[name]}m{part}\033[0m" if colour else part
 
     for path, group in groupby(findings, key=lambda finding: finding.path):
-        listed = list(group)
-        rows = _rows(root / path)
-        for finding in listed[:MAX_PER_FILE]:
-            said = message(finding, lang)
-            place = f"{printable(path)}:{finding.line}:{finding.column}"
-            kind = paint(words[said.severity.value], said.severity.value)
-            yield f"{paint(place, 'path')}: {kind} {finding.rule} {said.says}"
-            yield from _excerpt(rows, finding, paint)
-            yield f"    {words['expected']}: {said.expected}"
-            yield f"    {words['next']}: {said.next_step}"
-        if len(listed) > MAX_PER_FILE:
-            yield "    " + words["more"].format(n=len(listed) - MAX_PER_FILE)
+        yield from _file(list(group), rows_of(root / path), lang, paint)
         yield ""
     errors, warnings = count(findings)
     if not findings:
-        yield words["clean"].format(files=files)
+        yield labels["clean"].format(files=files)
         return
-    yield words["summary"].format(files=files, errors=errors, warnings=warnings)
-    rules = " ".join(_rules(findings))
-    yield words["explain"].format(rules=rules)
+    yield labels["summary"].format(files=files, errors=errors, warnings=warnings)
+    yield ""
+    rules = _rules(findings)
+    for rule in rules:
+        yield labels["why"].format(rule=rule, why=catalogue()[rule].texts[lang].why)
+    yield ""
+    yield labels["explain"].format(rules=" ".join(rules))
+
+
+def _file(
+    findings: list[Finding], rows: list[bytes], lang: MessageLang, paint: Callable[[str, str], str]
+) -> Iterator[str]:
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        seen[finding.rule] += 1
+        if seen[finding.rule] > MAX_OF_A_RULE:
+            continue
+        severity = in_words(finding, lang).severity.value
+        says, expected, next_step = parts(finding, lang)
+        kind = paint(LABELS[lang][severity], severity)
+        yield f"{paint(place_of(finding), 'path')}: {kind} {finding.rule} {says}"
+        yield from _excerpt(rows, finding, paint)
+        yield f"    {expected}"
+        yield f"    {next_step}"
+    for rule, number in seen.items():
+        if number > MAX_OF_A_RULE:
+            rest = [finding.line for finding in findings if finding.rule == rule][MAX_OF_A_RULE:]
+            more = {"n": len(rest), "rule": rule, "first": rest[0], "last": rest[-1]}
+            yield "    " + LABELS[lang]["more"].format(**more)
+
+
+def _excerpt(
+    rows: list[bytes], finding: Finding, paint: Callable[[str, str], str]
+) -> Iterator[str]:
+    if not 0 < finding.line <= len(rows) or finding.rule in NO_LINE:
+        return
+    found = excerpt(rows[finding.line - 1], finding.column)
+    if found is None:
+        return
+    shown, lead = found
+    number = str(finding.line)
+    yield f"    {number} | {shown}"
+    yield f"    {' ' * len(number)} | {lead}{paint('^', 'caret')}"
 
 
 def _rules(findings: Iterable[Finding]) -> list[str]:
-    known = list(catalogue())
-    return sorted({finding.rule for finding in findings}, key=known.index)
-
-
-def _rows(path: Path) -> list[str]:
-    try:
-        return path.read_bytes().decode("utf-8", "replace").split("\n")
-    except OSError:
-        return []
-
-
-def _excerpt(rows: list[str], finding: Finding, paint: Callable[[str, str], str]) -> Iterator[str]:
-    """The line, cut to what a terminal shows, and a caret under the column: an ideograph is
-    two columns wide, so the caret counts columns, not characters."""
-    if not 0 < finding.line <= len(rows):
-        return
-    row = rows[finding.line - 1]
-    at = min(finding.column - 1, len(row))
-    if not row.strip():
-        return
-    start = 0 if columns(row[:at]) <= 70 else max(0, at - 24)
-    shown = printable(row[start : start + 60], 80)
-    lead = printable(row[start:at], 80)
-    number = str(finding.line)
-    prefix = "…" if start else ""
-    margin = " " * len(number)
-    yield f"    {number} | {prefix}{shown}"
-    yield f"    {margin} | {' ' * (columns(lead) + columns(prefix))}{paint('^', 'caret')}"
+    """The rules that were broken, in the order of the catalogue."""
+    broken = {finding.rule for finding in findings}
+    return [rule for rule in catalogue() if rule in broken]

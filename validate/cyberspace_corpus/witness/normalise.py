@@ -1,7 +1,7 @@
 """The deterministic steps that lead from a printed line to the canonical text.
 
-A source declares, for each of its languages, which of these steps it needs and in which
-order. A step never guesses: it is a pure function of the characters it is given, so the
+A source declares, for each of its languages, which of these steps it needs; they are applied
+in the one order of :data:`STEPS`. A step never guesses: it is a pure function of the characters it is given, so the
 same print always gives the same text, and whatever else differs must stand in the
 apparatus. Every character keeps the place it was printed at (:class:`Printed`), so that
 offsets in the text can be led back to the bytes of the source.
@@ -77,8 +77,10 @@ def join(parts: Iterable[Printed], separator: str) -> Printed:
     text: list[str] = []
     origin: list[tuple[int, int]] = []
     for part in parts:
+        if not part.text:
+            continue
         if text and separator:
-            place = origin[-1][1] if origin else 0
+            place = origin[-1][1]
             text.append(separator)
             origin.extend([(place, place)] * len(separator))
         text.append(part.text)
@@ -117,8 +119,9 @@ def simplify(table: Mapping[str, str]) -> Callable[[Printed], Printed]:
 
 def emend(repairs: Sequence[tuple[str, str]]) -> Callable[[Printed], Printed]:
     """Put the repaired reading where the source prints a damaged token."""
-    table = dict(repairs)
-    pattern = re.compile("|".join(re.escape(printed) for printed in table) or "(?!)")
+    table = {printed: emended for printed, emended in repairs if printed}
+    longest = sorted(table, key=len, reverse=True)
+    pattern = re.compile("|".join(map(re.escape, longest)) or "(?!)")
     return lambda line: line.sub(pattern, lambda m: table[m[0]])
 
 

@@ -10,25 +10,36 @@ because two programs would read it differently or a reader would not see what it
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path as File
 from typing import Any, Final
 
-from cyberspace_corpus.yamlio.characters import FORBIDDEN, name_of, printable
+from cyberspace_corpus.names import type_of
+from cyberspace_corpus.yamlio.characters import fault, name_of, printable
 
 MAX_BYTES: Final = 262_144
-"""Largest YAML file, in bytes: ten times the largest file of the corpus, and still parsed in
+"""Largest YAML file, in bytes: eight times the largest file of the corpus, and still parsed in
 about a second."""
 
 MAX_DEPTH: Final = 12
 """Deepest nesting: twice what the deepest model needs."""
 
-MAX_NODES: Final = 50_000
-"""Most nodes in one file."""
+MAX_NODES: Final = 12_000
+"""Most nodes in one file: four times as many as the largest file has. The parser needs a second
+for these, and a finding may be made of each."""
 
-_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+MAX_LENGTH: Final = 5_000
+"""Most characters of one value: more than the longest text that the model takes, so that it can
+say so itself, and few enough for every pattern that a value is held against."""
+
+_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
+_RETYPED_KEY = re.compile(r"null|true|false|yes|no|on|off|y|n", re.IGNORECASE)
+_LOST = re.compile(r" +#[^ #]| #")
 _INTEGER = re.compile(r"0|[1-9][0-9]{0,8}")
 _NULLS: Final = frozenset({"", "null", "Null", "NULL", "~"})
 
@@ -93,6 +104,33 @@ class Parsed:
         return node.line, node.column
 
 
+def read_bytes(path: File, limit: int) -> bytes:
+    """The bytes of a regular file of at most ``limit`` bytes.
+
+    A folder, a link, a pipe or a file that cannot be opened is :class:`Unreadable`, and so is
+    a larger file, before it is read. Hard links are files like any other: nothing tells them
+    apart, and no repository holds any.
+    """
+    try:
+        mode = path.lstat().st_mode
+        if not stat.S_ISREG(mode):  # some devices are better not opened at all
+            raise Unreadable("E101", 1, 1, value=type_of(mode))
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        try:
+            status = os.fstat(descriptor)  # of what was opened, which may be another thing by now
+            if not stat.S_ISREG(status.st_mode):
+                raise Unreadable("E101", 1, 1, value=type_of(status.st_mode))
+            with open(descriptor, "rb", closefd=False) as file:
+                raw = file.read(limit + 1) if status.st_size <= limit else b""
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise Unreadable("E101", 1, 1, value=error.strerror or "not readable") from None
+    if (size := max(len(raw), status.st_size)) > limit:
+        raise Unreadable("E102", 1, 1, value=f"{size} bytes", limit=str(limit))
+    return raw
+
+
 def decode(raw: bytes) -> str:
     """The text of the bytes: strict UTF-8 in NFC, without what a reader cannot see."""
     if len(raw) > MAX_BYTES:
@@ -105,9 +143,9 @@ def decode(raw: bytes) -> str:
         shown = raw[error.start : error.start + 1].hex().upper()
         raise Unreadable("E103", line, column, value=f"byte 0x{shown}") from None
     text = text.replace("\r\n", "\n")
-    if found := FORBIDDEN.search(text):
-        line, column = _place(text, found.start())
-        raise Unreadable("E104", line, column, value=name_of(found[0]))
+    if (at := fault(text)) is not None:
+        line, column = _place(text, at)
+        raise Unreadable("E104", line, column, value=name_of(text[at]))
     if not unicodedata.is_normalized("NFC", text):
         for number, row in enumerate(text.split("\n"), 1):
             if not unicodedata.is_normalized("NFC", row):
@@ -146,18 +184,25 @@ def _place(text: str, offset: int) -> tuple[int, int]:
 
 def _events(text: str) -> Iterator[Any]:
     from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from ruamel.yaml.error import MarkedYAMLError
 
     # A fresh instance for every file: a directive in one must not change the next.
     yaml = YAML(typ="safe", pure=True)
+    _, parser = yaml.get_constructor_parser(text)
     try:
-        yield from yaml.parse(text)
+        while parser.check_event():
+            yield parser.get_event()
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        # A key without a colon is noticed only further down.
+        late = error.context == "while scanning a simple key"
+        mark = (not late and error.problem_mark) or error.context_mark or yaml.reader
+        line, column = mark.line + 1, mark.column + 1
         raise Unreadable("E105", line, column, value=_line(text, line)) from None
-    except (YAMLError, ValueError, IndexError, KeyError, AssertionError, RecursionError):
-        raise Unreadable("E105", 1, 1, value=_line(text, 1)) from None
+    except Exception:
+        # Besides its own errors the parser lets out many of Python's (ValueError, IndexError,
+        # OverflowError ...), which know no place; but its reader knows how far it came.
+        line, column = yaml.reader.line + 1, yaml.reader.column + 1
+        raise Unreadable("E105", line, column, value=_line(text, line)) from None
 
 
 def _line(text: str, number: int) -> str:
@@ -201,17 +246,28 @@ def _compose(text: str, integers: frozenset[str]) -> Node:
         if nodes > MAX_NODES:
             raise Unreadable("E108", line, column, value="nodes", limit=str(MAX_NODES))
         if isinstance(event, AliasEvent):
-            raise Unreadable("E107", line, column, value=f"*{event.anchor}", feature="alias")
+            shown = printable(f"*{event.anchor}", 40)
+            raise Unreadable("E107", line, column, value=shown, feature="alias")
         if event.anchor:
-            raise Unreadable("E107", line, column, value=f"&{event.anchor}", feature="anchor")
-        if tag := str(getattr(event, "ctag", None) or ""):
-            raise Unreadable("E107", line, column, value=printable(tag, 40), feature="tag")
+            shown = printable(f"&{event.anchor}", 40)
+            raise Unreadable("E107", line, column, value=shown, feature="anchor")
+        # Shown as it is written: the parser needs the square of its length to spell it out.
+        if getattr(event, "ctag", None) is not None:
+            written = rows[line - 1][column - 1 :].split(" ", 1)[0]
+            raise Unreadable("E107", line, column, value=printable(written, 40), feature="tag")
         end_line, end_column = event.end_mark.line + 1, event.end_mark.column + 1
         waiting = pending[-1] if pending else None
         in_mapping = bool(stack) and isinstance(stack[-1].value, dict)
         if isinstance(event, ScalarEvent):
+            if waiting is not None and line > waiting.line and mark == event.end_mark:
+                # Nothing at all: the parser found it where the next thing begins.
+                line = end_line = waiting.end_line
+                column = end_column = waiting.end_column
             if end_line != line or event.style in ("|", ">"):
                 raise Unreadable("E112", line, column, value=_line(text, line))
+            if len(event.value) > MAX_LENGTH:
+                limit = str(MAX_LENGTH)
+                raise Unreadable("E108", line, column, value="characters in a value", limit=limit)
             value = _scalar(event, waiting if in_mapping else None, integers, rows, line, column)
             node = Node(value, line, column, end_line, end_column, event.style or "")
         elif isinstance(event, CollectionStartEvent):
@@ -246,8 +302,9 @@ def _key(node: Node, mapping: Node, event: Any) -> Node:
     key = node.value if isinstance(node.value, str) else event.value if node.value is None else None
     if key == "<<":
         raise Unreadable("E107", node.line, node.column, value="<<", feature="merge key")
-    if not isinstance(key, str) or not _KEY.fullmatch(key):
-        shown = printable(str(key if isinstance(key, str) else "a collection"), 60)
+    retyped = not node.style and isinstance(key, str) and _RETYPED_KEY.fullmatch(key)
+    if not isinstance(key, str) or not _KEY.fullmatch(key) or retyped:
+        shown = printable(key, 60) or "nothing" if isinstance(key, str) else "a collection"
         raise Unreadable("E113", node.line, node.column, value=shown)
     if key in mapping.value:
         first = mapping.keys[key].line
@@ -266,14 +323,15 @@ def _scalar(
 ) -> str | int | None:
     value = str(event.value)
     if event.style in ("'", '"'):
-        if found := FORBIDDEN.search(value.replace("\n", "\x00")):
-            shown = name_of("\n" if found[0] == "\x00" and "\n" in value else found[0])
-            raise Unreadable("E104", line, column, value=shown)
+        at = value.find("\n") if "\n" in value else fault(value)
+        if at is not None:
+            raise Unreadable("E104", line, column, value=name_of(value[at]))
         if not unicodedata.is_normalized("NFC", value):
             raise Unreadable("E111", line, column, value="\\u escape", expected="NFC")
         return value
     rest = rows[line - 1][event.end_mark.column :]
-    if rest.startswith(" #") and (" " in value or not value.isascii()):
+    lost = _LOST.match(rest)
+    if lost and (len(lost[0]) > 2 or " " in value or not value.isascii()):
         raise Unreadable("E114", line, column + len(value) + 1, value=printable(rest.strip(), 60))
     if value in _NULLS:
         return None

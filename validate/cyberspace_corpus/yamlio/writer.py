@@ -22,13 +22,13 @@ WIDTH: Final = 100
 # What some version of YAML resolves to a null, boolean, number, date or time.
 _RETYPED = re.compile(
     r"""(?ix) ~ | null | true | false | yes | no | on | off | y | n | <<? | =
-    | [-+]? ( [0-9][0-9_,]* ( :[0-5]?[0-9] )* ( \.[0-9_]* )? ( e[-+]?[0-9]+ )?
+    | [-+] [0-9_.]+ | [-+]? ( [0-9][0-9_,]* ( :[0-5]?[0-9] )* ( \.[0-9_]* )? ( e[-+]?[0-9]+ )?
             | \.[0-9_]+ ( e[-+]?[0-9]+ )? | 0x[0-9a-f_]+ | 0o?[0-7_]+ | 0b[01_]+ | \.inf )
     | \.nan | [0-9.]+ | [0-9]{4}-[0-9]{1,2}-[0-9]{1,2} ( [Tt\ ].* )? """
 )
 _INDICATOR_FIRST = re.compile(r"""[-?:,\[\]{}#&*!|>'"%@`<=]""")
 _UNSAFE = re.compile(r": |:$| #|^\s|\s$")
-_UNSAFE_IN_FLOW = re.compile(r"[,\[\]{}:#]")
+_UNSAFE_IN_FLOW = re.compile(r"[,\[\]{}:#?]")
 
 
 def scalar(value: str | int | None, *, flow: bool) -> str:
