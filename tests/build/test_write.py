@@ -379,7 +379,7 @@ class Killed:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="relies on what Linux does at a kill")
 def test_killed(corpus: Path, old: dict[str, bytes], fresh: dict[str, bytes]) -> None:
-    """Killed at 20 moments, half of them while it writes: every output is whole, old or new; the
+    """Killed at 8 moments, half of them while it writes: every output is whole, old or new; the
     next build completes the set and removes what was left."""
     chance = random.Random(20211)
     begun = time.monotonic()
@@ -387,7 +387,7 @@ def test_killed(corpus: Path, old: dict[str, bytes], fresh: dict[str, bytes]) ->
     whole = time.monotonic() - begun
     killed = Killed(corpus)
     seen: set[str] = set()
-    for trial in range(20):
+    for trial in range(8):
         put(corpus, old)
         if trial % 2:
             code = killed.run(chance.uniform(0.2, 1.0) * whole, wait_for=False)

@@ -25,6 +25,7 @@ import cyberspace_corpus as cc
 from cyberspace_corpus.build.write import Busy
 from cyberspace_corpus.cli.main import main
 from cyberspace_corpus.release.assemble import SUMS, NotARelease, checksums, recover, switch
+from cyberspace_corpus.release.provenance import PLAIN
 
 REPO: Final = Path(__file__).resolve().parents[2]
 BASE: Final = REPO / "tests" / "fixtures" / "base"
@@ -33,8 +34,11 @@ NOT_COPIED: Final = shutil.ignore_patterns(
     ".git", ".venv", ".*_cache", "__pycache__", "node_modules", "dist", ".hypothesis", "releases"
 )
 Files = dict[str, bytes]
-ONE: Final[Files] = {f"{name}/{number}.txt": b"one" * 99 for name in "ab" for number in range(40)}
-TWO: Final[Files] = {f"b/{number}.txt": b"two" * 999 for number in range(60)}
+ONE: Final[Files] = {
+    PLAIN: b"1",
+    **{f"{name}/{number}.txt": b"one" * 99 for name in "ab" for number in range(40)},
+}
+TWO: Final[Files] = {PLAIN: b"2", **{f"b/{number}.txt": b"two" * 999 for number in range(60)}}
 
 if any(
     importlib.util.find_spec(name) is None
@@ -88,6 +92,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         for root, (seed, locale, zone) in zip(roots, seeds, strict=True):
             root.parent.mkdir(exist_ok=True)
             shutil.copytree(REPO, root, ignore=NOT_COPIED, copy_function=shutil.copyfile)
+            assert main(["build", "--root", str(root)]) == 0
             given = {"PYTHONHASHSEED": seed, "LC_ALL": locale, "TZ": zone}
             done = release(root, root.parent, **given)
             assert done.returncode == 0, done.stdout + done.stderr
@@ -317,6 +322,12 @@ def test_foreign_files(tmp_path: Path) -> None:
     (target / "link").symlink_to(tmp_path)
     with pytest.raises(NotARelease, match="link"):
         switch(summed(ONE), target)
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    for path, data in summed({"image.iso": b"theirs"}).items():
+        (theirs / path).write_bytes(data)
+    with pytest.raises(NotARelease, match=r"image\.iso"):
+        switch(summed(ONE), theirs)
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(NotARelease, match="file"):
         switch(summed(ONE), tmp_path / "file")

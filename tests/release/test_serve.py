@@ -138,7 +138,7 @@ def test_ready_questions(site: Site) -> None:
     days = [row["earliest"] or row["latest"] for row in site.ask("timeline", year="2015")]
     assert days == sorted(days)
     assert days
-    for term in ("网络主权", "cyber-sovereignty", "Sovereignty in Cyberspace"):
+    for term in ("网络主权", "sovereignty-in-cyberspace", "Sovereignty in Cyberspace"):
         (first, *_) = site.ask("renderings", term=term)
         assert first["rendering"] == "sovereignty in cyberspace"
         assert first["sentences"] > 0

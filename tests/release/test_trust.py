@@ -217,8 +217,8 @@ def test_versions_by_ids(copy: Path) -> None:
     assert "the least is 0.1.1" in str(refused(copy, "0.0.9"))
     edit(copy, "data/vocabulary/topics.yaml", "The movement of vessels.", "Vessels moving.")
     assert refused(copy, "0.1.0") == (
-        "version 0.1.0 is too low: 0.1.0 is released already, and the corpus is not as it was then; "
-        "the least is 0.1.1"
+        "version 0.1.0 is too low: 0.1.0 is released already, and the corpus is not as it was "
+        "then; the least is 0.1.1"
     )
     assert refused(copy, "0.1.1") is None
     write(copy, FIRST, ids_of(copy).decode().replace("topic:lighthouses\n", ""))

@@ -18,7 +18,8 @@ def cite(corpus: Corpus, record: Record, style: str) -> str:
     note = f"cyberspace-corpus {corpus.version}, {record.id}"
     document = next(d for d in corpus.documents if d.id == record.document)
     if style == "chicago":
-        return f"{issuer}. “{document.title_en}.” {_date(document.issued)}. In {corpus.title} ({note})."
+        day = _date(document.issued)
+        return f"{issuer}. “{document.title_en}.” {day}. In {corpus.title} ({note})."
     if style == "apa":
         return (
             f"{issuer}. ({year}). {document.title_en} [Data set record]. {corpus.title} ({note})."

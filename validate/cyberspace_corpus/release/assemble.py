@@ -20,7 +20,7 @@ from cyberspace_corpus.build.write import Busy
 from cyberspace_corpus.corpus import Corpus
 from cyberspace_corpus.release.format import Content, formats
 from cyberspace_corpus.release.ids import ids_file, path_of
-from cyberspace_corpus.release.provenance import provenance
+from cyberspace_corpus.release.provenance import PLAIN, provenance
 from cyberspace_corpus.release.sbom import sbom
 
 SUMS: Final = "SHA256SUMS"
@@ -148,8 +148,10 @@ def _foreign(files: Mapping[str, bytes], target: Path) -> Iterator[str]:
         yield target.name
         return
     sums = target / SUMS
-    listed = sums.read_text("utf-8").splitlines() if sums.is_file() else []
-    known = {line[66:] for line in listed} | files.keys()
+    listed = sums.read_text("utf-8", "replace").splitlines() if sums.is_file() else []
+    known = {line[66:] for line in listed}
+    # Lists of checksums are common: ours is one of a release, with its provenance.
+    known = known | {SUMS, *files} if PLAIN in known else {*files}
     for file in sorted(target.rglob("*")):
         path = file.relative_to(target).as_posix()
         if path not in known and (file.is_symlink() or not file.is_dir()):

@@ -34,14 +34,15 @@ LIBRARIES: Final = (
 )
 """The libraries that checked the corpus and wrote the formats."""
 
+PLAIN: Final = "provenance.json"
 UNKNOWN: Final = "unknown"
 
 
 def provenance(content: Content, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """``provenance.json``, and the statement on the files so far."""
+    """The provenance as plain JSON, and the statement on the files so far."""
     plain = _plain(content)
     return {
-        "provenance.json": _json(plain),
+        PLAIN: _json(plain),
         "provenance.intoto.json": _json(_statement(content, files, plain)),
     }
 

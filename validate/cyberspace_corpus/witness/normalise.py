@@ -1,9 +1,9 @@
 """The deterministic steps that lead from a printed line to the canonical text.
 
 A source declares, for each of its languages, which of these steps it needs; they are applied
-in the one order of :data:`STEPS`. A step never guesses: it is a pure function of the characters it is given, so the
-same print always gives the same text, and whatever else differs must stand in the
-apparatus. Every character keeps the place it was printed at (:class:`Printed`), so that
+in the one order of :data:`STEPS`. A step never guesses: it is a pure function of the characters
+it is given, so the same print always gives the same text, and whatever else differs must stand
+in the apparatus. Every character keeps the place it was printed at (:class:`Printed`), so that
 offsets in the text can be led back to the bytes of the source.
 """
 
