@@ -32,7 +32,7 @@ serve: .venv/.ready
 	$(BIN)/cyberspace-corpus serve
 
 test: .venv/.ready
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: .venv/.ready
 	$(BIN)/ruff check .

@@ -433,11 +433,10 @@ def printing(row: Mapping[str, str]) -> Printing:
 def test_rebuild(tables: Tables) -> None:
     """From printings, records and sections alone every source is put together again, byte for
     byte: the digest in sources.csv, and the file."""
-    words: dict[str, dict[tuple[str, str], str]] = {"heading": {}, "text": {}}
-    # A section may have the id of a record (wic-2020/1): the role tells which is meant.
+    words: dict[tuple[str, str, str], str] = {}
     for lang in ("zh", "en"):
-        words["text"] |= {(r["id"], lang): r[f"text_{lang}"] for r in tables["records"]}
-        words["heading"] |= {(r["id"], lang): r[f"heading_{lang}"] for r in tables["sections"]}
+        words |= {("text", r["id"], lang): r[f"text_{lang}"] for r in tables["records"]}
+        words |= {("heading", r["id"], lang): r[f"heading_{lang}"] for r in tables["sections"]}
     assert len(tables["sources"]) == len(list((REPO / "data/sources").glob("*.txt")))
     for source in tables["sources"]:
         rows = [printing(row) for row in tables["printings"] if row["source"] == source["id"]]
@@ -446,7 +445,7 @@ def test_rebuild(tables: Tables) -> None:
         for row in rows:
             assert row.char_start == at < row.char_end
             at = row.char_end
-            part = rebuild([row], words.get(row.role, {}))
+            part = rebuild([row], words)
             assert len(part) == row.char_end - row.char_start
             parts.append(part)
         raw = "".join(parts).encode()

@@ -282,12 +282,6 @@ def cases() -> dict[str, Case]:
 
 
 CASES: Final = cases()
-PENDING: Final = {
-    "marks (E104)": "an excerpt shows any number of marks, since they take no column",
-    "record: dates that are none": "the pattern of EDTF is tried in many ways",
-    "record: two hundred segments and dates": "stretches are compared each with each",
-    "record: a shorter text of signs": "stretches are compared each with each",
-}
 
 
 def encoded(content: str | bytes) -> bytes:
@@ -342,13 +336,7 @@ def outcomes() -> dict[str, dict[str, Any]]:
 
 @pytest.mark.parametrize(
     "name",
-    [
-        pytest.param(
-            name,
-            marks=pytest.mark.xfail(reason=PENDING[name], strict=False) if name in PENDING else (),
-        )
-        for name in CASES
-    ],
+    CASES,
 )
 def test_bomb(name: str, outcomes: dict[str, dict[str, Any]]) -> None:
     """The bomb is found out, in time, within the memory, and the report stays short."""

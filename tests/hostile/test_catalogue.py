@@ -394,16 +394,7 @@ def test_size_of_the_catalogue() -> None:
 Inspect = Callable[[Path], tuple[Any, list[tuple[str, str, int]]]]
 
 
-PENDING: Final = {
-    "a pile of marks in the wrong order": pytest.mark.xfail(
-        reason="an excerpt shows any number of marks, since they take no column", strict=False
-    )
-}
-
-
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=PENDING.get(name, ())) for name in CASES]
-)
+@pytest.mark.parametrize("name", CASES)
 def test_refused(name: str, tree: Path, inspect: Inspect) -> None:
     """The file is refused by one rule at one line; every other file is checked as before."""
     raw, rule, line = CASES[name]

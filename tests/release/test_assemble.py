@@ -370,7 +370,7 @@ def test_killed(tmp_path: Path) -> None:
     wanted = [summed(ONE), summed(TWO)]
     chance = random.Random(20261121)
     found_old = 0
-    for _ in range(40):
+    for _ in range(15):
         child = subprocess.Popen(
             [sys.executable, "-c", KILLED, str(target)],
             stdout=subprocess.PIPE,
@@ -397,7 +397,7 @@ def test_command_killed(small: Path) -> None:
     before = held(small / "dist")
     chance = random.Random(7)
     command = [sys.executable, "-m", "cyberspace_corpus", "release", "--root", str(small)]
-    for _ in range(6):
+    for _ in range(3):
         child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         with child:
             time.sleep(chance.random() * 6)

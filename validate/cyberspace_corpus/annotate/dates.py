@@ -43,13 +43,18 @@ class Stretch:
 def place(text: str, surfaces: Iterable[tuple[int, str]]) -> list[Stretch]:
     """Where the surfaces (index, words) stand in the text: the longest first, and nothing
     inside what a longer one has taken."""
-    taken: list[Stretch] = []
-    for index, surface in sorted(surfaces, key=lambda pair: -len(pair[1])):
+    placed: list[Stretch] = []
+    taken = bytearray(len(text))  # a mark for each character, else the time grows with the square
+    first: dict[str, int] = {}  # of the same words twice, the second finds no room
+    for index, surface in surfaces:
+        first.setdefault(surface, index)
+    for surface, index in sorted(first.items(), key=lambda pair: -len(pair[0])):
         for start in occurrences_of(text, surface):
             end = start + len(surface)
-            if all(end <= other.start or start >= other.end for other in taken):
-                taken.append(Stretch(start, end, index))
-    return sorted(taken, key=lambda stretch: stretch.start)
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                placed.append(Stretch(start, end, index))
+    return sorted(placed, key=lambda stretch: stretch.start)
 
 
 def unlisted(text: str, lang: Lang, listed: Iterable[Stretch]) -> list[re.Match[str]]:

@@ -65,12 +65,13 @@ def _of_unit(
     found, _ = lemmas(unit, lang)
     reading = reading_of(text, found, witness.source)
     id, role = unit_id(unit), "heading" if unit.is_heading else "text"
+    label_role = "heading-label" if unit.is_heading else "label"
     first = pick(corpus.lines[witness.source], getattr(witness, lang))[0]
     label_end = given.origin[0][0] if given.origin else first.offset
     if getattr(unit.label, lang) and raw[first.offset : label_end].strip():
         label = raw[first.offset : label_end]
         yield Printing(
-            witness.source, first.offset, label_end, "label", id, lang, None, None, label
+            witness.source, first.offset, label_end, label_role, id, lang, None, None, label
         )
     run: list[int] = []  # source start, source end, text start, text end
     same = True
@@ -100,15 +101,16 @@ def _stretch(
     return Printing(source, start, end, role, id, lang, text_start, text_end, shown)
 
 
-def rebuild(rows: Iterable[Printing], texts: Mapping[tuple[str, str], str]) -> str:
+def rebuild(rows: Iterable[Printing], texts: Mapping[tuple[str, str, str], str]) -> str:
     """A source put together from its stretches and the canonical texts alone.
 
-    ``texts`` gives the text of each (unit id, language).
+    ``texts`` gives the text of each (role, unit id, language), role being ``text`` or
+    ``heading``: a section may have the id of a record.
     """
     parts: list[str] = []
     for row in rows:
         if row.printed is not None:
             parts.append(row.printed)
         elif row.unit is not None and row.lang is not None:
-            parts.append(texts[row.unit, row.lang][row.start : row.end])
+            parts.append(texts[row.role, row.unit, row.lang][row.start : row.end])
     return "".join(parts)

@@ -49,7 +49,7 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 """A stretch of text on one line."""
 
 Edtf = Annotated[
-    str, StringConstraints(pattern=r"^[0-9X~?%./\[\]{}-]+(?:[0-9X~?%./\[\]{},-]*)$", max_length=40)
+    str, StringConstraints(pattern=r"^[0-9X~?%./\[\]{}-][0-9X~?%./\[\]{},-]*$", max_length=40)
 ]
 """A date in EDTF, level 0 and 1 (ISO 8601-2). Whether it is a real date is judged by a rule."""
 

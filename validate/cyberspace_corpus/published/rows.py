@@ -575,9 +575,9 @@ class Printing(Row):
     char_end: int = column("End", "Offset behind the stretch.", 1535)
     role: str = column(
         "Role",
-        "text, heading, label, omitted, or layout (what normalisation drops).",
+        "text, heading, label, heading-label, omitted, or layout (what normalisation drops).",
         "text",
-        among=("text", "heading", "label", "omitted", "layout"),
+        among=("text", "heading", "label", "heading-label", "omitted", "layout"),
     )
     unit: Text = column("Unit", "Id of the record or section it belongs to.", "wic-2020/7")
     lang: Text = column("Language", "Language of the unit's text.", "zh", among=LANGUAGES)

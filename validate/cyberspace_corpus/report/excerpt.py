@@ -63,12 +63,12 @@ def _window(text: str, at: int) -> tuple[int, int]:
 
     def before(least: int) -> None:
         nonlocal start, room
-        while start and room - _columns(text[start - 1]) >= least:
+        while start > at - MAX_COLUMNS and start and room - _columns(text[start - 1]) >= least:
             start -= 1
             room -= _columns(text[start])
 
     before(MAX_COLUMNS // 2)
-    while end < len(text) and room >= _columns(text[end]):
+    while end < len(text) and end - at < MAX_COLUMNS and room >= _columns(text[end]):
         room -= _columns(text[end])
         end += 1
     before(0)
