@@ -50,6 +50,16 @@ class Rule:
     bad: str
     good: str
 
+    @property
+    def scope(self) -> str:
+        """What a check of the rule looks at: ``file`` (reading it, and its shape), ``record``
+        (one record by itself) or ``corpus`` (everything at once)."""
+        from cyberspace_corpus.rules import run
+        from cyberspace_corpus.rules.check import REPORTS
+
+        assert run.FAMILIES  # importing it has registered every check
+        return REPORTS.get(self.id, "file")
+
 
 @dataclass(frozen=True, slots=True)
 class Message:

@@ -28,7 +28,8 @@ CorpusCheck = Callable[[Context], Iterator[Finding]]
 RECORD_CHECKS: Final[list[RecordCheck]] = []
 CORPUS_CHECKS: Final[list[CorpusCheck]] = []
 REPORTS: Final[dict[str, Scope]] = {}
-"""Every rule that some check reports, and its scope."""
+"""Every rule that some check reports, and its scope: a rule that is checked for records and
+for headings alike is one of records."""
 
 
 def record_check(*rules: str) -> Callable[[RecordCheck], RecordCheck]:
@@ -46,7 +47,8 @@ def corpus_check(*rules: str) -> Callable[[CorpusCheck], CorpusCheck]:
     """Register a check of the whole corpus that may report ``rules``."""
 
     def register(function: CorpusCheck) -> CorpusCheck:
-        REPORTS.update(dict.fromkeys(rules, "corpus"))
+        for rule in rules:
+            REPORTS.setdefault(rule, "corpus")
         CORPUS_CHECKS.append(function)
         return function
 
