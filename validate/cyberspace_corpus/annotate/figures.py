@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
@@ -25,12 +26,12 @@ _SCALES: Final[dict[Lang, dict[str, int]]] = {
 }
 _FIGURE: Final[dict[Lang, re.Pattern[str]]] = {
     "zh": re.compile(
-        r"(?<![0-9A-Za-z.+-])([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)(?![0-9.]*[A-Za-z])"
+        r"(?<![0-9A-Za-z.+-])([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)(?![0-9.]{0,30}[A-Za-z])"
         r"(万亿|千亿|百亿|亿|千万|百万|万|千|百)?"
     ),
     "en": re.compile(
         r"(?<![0-9A-Za-z.+-])([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)"
-        r"(?:(?:st|nd|rd|th)(?![A-Za-z0-9])|(?![0-9.,]*[0-9A-Za-z]))"
+        r"(?:(?:st|nd|rd|th)(?![A-Za-z0-9])|(?![0-9.,]{0,30}[0-9A-Za-z]))"
         r"(?:[ -](trillion|billion|million|thousand)\b)?"
     ),
 }
@@ -70,12 +71,19 @@ _HAN_NUMBER = re.compile(r"[零一二三四五六七八九两双十百]+")
 def found(text: str, lang: Lang, outside: Iterable[tuple[int, int]]) -> list[re.Match[str]]:
     """Figures written in digits that are not within the half-open stretches ``outside``
     (dates and names, which are treated for themselves)."""
-    spans = list(outside)
-    return [
-        match
-        for match in _FIGURE[lang].finditer(text)
-        if not any(start < match.end(1) and match.start(1) < end for start, end in spans)
-    ]
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted(outside):
+        if spans and start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    starts = [start for start, _ in spans]
+
+    def free(match: re.Match[str]) -> bool:
+        last = bisect_left(starts, match.end(1)) - 1
+        return last < 0 or spans[last][1] <= match.start(1)
+
+    return [match for match in _FIGURE[lang].finditer(text) if free(match)]
 
 
 def figures(text: str, lang: Lang, outside: Iterable[tuple[int, int]]) -> set[Decimal]:
