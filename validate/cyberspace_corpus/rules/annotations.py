@@ -148,10 +148,12 @@ def registry(context: Context) -> Iterator[Finding]:
     corpus = context.corpus
     for lang in LANGS:
         for surface, ids in context.registry.meanings[lang].items():
-            if len(ids) > 1:
-                for id in sorted(ids)[1:]:
-                    entry = corpus.entities[id]
-                    other = next(i for i in sorted(ids) if i != id)
+            for id in sorted(ids)[1:]:
+                entry = corpus.entities[id]
+                # Two that warn of each other may share a name: the record then says which.
+                warned = set(entry.model.not_to_be_confused_with)
+                other = next((i for i in sorted(ids) if i != id and i not in warned), None)
+                if other is not None:
                     yield entry.finding("E410", "name", lang, value=surface, other=other)
     for entry in corpus.entities.values():
         for index, id in enumerate(entry.model.not_to_be_confused_with):
