@@ -17,7 +17,8 @@ on the first five, and the others are about exceptions and about this program.""
 def apply(corpus: Corpus, findings: Iterable[Finding], today: date) -> list[Finding]:
     """The findings that no exception of the corpus answers to, and those about exceptions.
 
-    An exception holds until the end of its last day. Whether one is needless is not judged
+    An exception holds until the end of its last day; after it the exception itself is what is
+    reported, in place of what it excused. Whether one is needless is not judged
     while a file cannot be read or a check fails, because then findings may be missing.
     """
     found = list(findings)
@@ -29,14 +30,16 @@ def apply(corpus: Corpus, findings: Iterable[Finding], today: date) -> list[Find
     answered: set[int] = set()
     left: list[Finding] = []
     for finding in found:
+        excused = False
         for index, item in enumerate(known):
             if not _answers(item, finding):
                 continue
             answered.add(index)
             last = last_days[index]
+            excused = excused or last is not None
             if last is not None and today <= last:
                 break
-        else:
+        if not excused:
             left.append(finding)
     all_known = not corpus.broken and not any(finding.rule == "E901" for finding in found)
     for index, (item, last) in enumerate(zip(known, last_days, strict=True)):
