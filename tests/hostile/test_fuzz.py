@@ -32,8 +32,8 @@ RECORD: Final = "data/records/lake-2001/3.yaml"
 TIMES: Final = int(os.environ.get("CORPUS_FUZZ", "1"))
 SEED: Final = 20_211_121
 
-SECONDS: Final = 2.0
-"""Most time of the processor for one case."""
+HANGS: Final = 60.0
+"""Seconds of the processor after which one case counts as hanging."""
 
 RECORDS: Final = [path.read_bytes() for path in sorted((BASE / "data/records").rglob("*.yaml"))]
 CUT: Final = [
@@ -82,7 +82,7 @@ class Judge:
             assert 1 <= finding.line <= raw.count(b"\n") + 2
             assert 1 <= finding.column <= len(raw) + 1
             assert not FORBIDDEN.search(message(finding).says)
-        assert time.process_time() - start < SECONDS
+        assert time.process_time() - start < HANGS
 
     def look_at_all(self, cases: Iterable[bytes]) -> None:
         for raw in cases:
