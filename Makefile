@@ -1,11 +1,13 @@
 # make          set up, validate, build
 # make test     set up, pass all tests
 # make release  set up, write everything that is handed out into dist/
+# make site     set up, write the corpus as pages to read into dist/site/
 # make serve    set up, open the released database in a browser
+# make bench    set up, measure against other programs (an hour; nothing depends on it)
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: all validate build check release serve test lint format lock clean
+.PHONY: all validate build check release site serve test bench lint format lock clean
 
 all: validate build
 
@@ -27,6 +29,9 @@ check: .venv/.ready
 
 release: .venv/.ready
 	$(BIN)/cyberspace-corpus release
+
+site: .venv/.ready
+	$(BIN)/cyberspace-corpus site
 
 serve: .venv/.ready
 	$(BIN)/cyberspace-corpus serve
