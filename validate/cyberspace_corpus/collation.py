@@ -16,7 +16,7 @@ from cyberspace_corpus.model.record import Record
 from cyberspace_corpus.model.text import Segment, Variant, Witnessing
 from cyberspace_corpus.witness.apparatus import Lemma, Unlocated, canonical, locate, repairs_of
 from cyberspace_corpus.witness.lines import pick
-from cyberspace_corpus.witness.normalise import Printed, normalise
+from cyberspace_corpus.witness.normalise import Piece, normalise
 from cyberspace_corpus.yamlio.reader import Path
 
 
@@ -61,7 +61,9 @@ def units(corpus: Corpus) -> Iterator[Unit]:
         yield unit_of_record(record)
 
 
-def printed(corpus: Corpus, unit: Unit, witness: Witnessing, lang: Lang) -> Printed | None:
+def printed(
+    corpus: Corpus, unit: Unit, witness: Witnessing, lang: Lang, into: type[Piece]
+) -> Piece | None:
     """What the witness prints for the unit in a language, normalised; None if it (or what is
     known of it) is not there."""
     source = corpus.sources.get(witness.source)
@@ -71,6 +73,7 @@ def printed(corpus: Corpus, unit: Unit, witness: Witnessing, lang: Lang) -> Prin
         return None
     return normalise(
         pick(lines, spec),
+        into=into,
         steps=getattr(source.model.normalisations, lang),
         lang=lang,
         label=getattr(unit.label, lang) or "",

@@ -1,8 +1,10 @@
 """The authored corpus: every file of a checkout, read, judged and at hand.
 
-``read(root)`` walks ``data/``, reads every file with its positions and lets both judges (the
-Pydantic model and the JSON Schema) look at it. What cannot be read or is of a wrong shape
-becomes a finding; everything else is in the :class:`Corpus` that rules and builders work on.
+``read(root)`` walks ``data/`` and reads every file. One in canonical form that the model accepts
+is read for its values alone, which is quick; every other is read with the place of each word, and
+both judges (the Pydantic model and the JSON Schema) look at it. What cannot be read or is of a
+wrong shape becomes a finding; everything else is in the :class:`Corpus` that rules and builders
+work on.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from typing import Any, Final, Generic, TypeVar
 from pydantic import BaseModel
 
 from cyberspace_corpus.findings import Finding
-from cyberspace_corpus.judge import Problem, judge
+from cyberspace_corpus.judge import Problem, accepted, judge
 from cyberspace_corpus.model.base import LANGS
 from cyberspace_corpus.model.concordance import Concordance
 from cyberspace_corpus.model.document import Document, Section
@@ -35,6 +37,7 @@ from cyberspace_corpus.witness.apparatus import canonical
 from cyberspace_corpus.witness.lines import MAX_BYTES as MAX_SOURCE_BYTES
 from cyberspace_corpus.witness.lines import ranges, split
 from cyberspace_corpus.witness.normalise import Line
+from cyberspace_corpus.yamlio.canonical import values
 from cyberspace_corpus.yamlio.characters import printable
 from cyberspace_corpus.yamlio.reader import MAX_BYTES, Parsed, Unreadable, parse
 from cyberspace_corpus.yamlio.reader import Path as DataPath
@@ -63,14 +66,19 @@ normalised and compared."""
 M = TypeVar("M", bound=BaseModel)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry(Generic[M]):
-    """One authored file: where it is, what it says, and where each word of it stands."""
+    """One authored file: where it is, what it says, and its bytes."""
 
     path: str
     id: str
     model: M
-    parsed: Parsed
+    raw: bytes
+
+    @cached_property
+    def parsed(self) -> Parsed:
+        """The file with the place of each word, for those that need one: findings, writers."""
+        return parse(self.raw, integer_keys())
 
     def finding(self, rule: str, *at: str | int, **values: str) -> Finding:
         """A finding at the value that the path ``at`` leads to."""
@@ -185,11 +193,13 @@ class Reading:
 NOTHING: Final[Mapping[str, File]] = MappingProxyType({})
 
 
-def read(root: Path, before: Mapping[str, File] = NOTHING) -> Reading:
+def read(
+    root: Path, before: Mapping[str, File] = NOTHING, *, left_out: tuple[str, ...] = ()
+) -> Reading:
     """Read all authored files below ``root``; nothing is raised for what they hold.
 
     ``before`` is what an earlier reading made of each path: a file that still has the same
-    stamp is not read again.
+    stamp is not read again. Files whose paths begin as ``left_out`` says are not read at all.
     """
     findings: list[Finding] = []
     entries: dict[str, dict[str, Entry[Any]]] = {kind.name: {} for kind in KINDS}
@@ -198,6 +208,8 @@ def read(root: Path, before: Mapping[str, File] = NOTHING) -> Reading:
     broken: set[str] = set()
     files: dict[str, File] = {}
     for path in walk(root, findings, broken):
+        if path.startswith(left_out):
+            continue
         # The stamp is taken first: what is saved while it is read will not fit it.
         stamp = stamp_of(root / path)
         file = before.get(path)
@@ -262,12 +274,16 @@ def _read_file(root: Path, path: str, stamp: Stamp | None) -> File:
 
 
 def _entry(path: str, kind: Kind, raw: bytes, findings: list[Finding]) -> Entry[Any] | None:
-    parsed = parse(raw, integer_keys())
-    model, problems = judge(kind, parsed)
     if kind.name == "record":
         id = "/".join(path.removesuffix(".yaml").split("/")[-2:])
     else:
         id = Path(path).stem
+    data = values(raw, integer_keys())
+    model = None if data is None else accepted(kind, data)
+    if model is not None and not any(_excess(model)):
+        return Entry(path, id, model, raw)
+    parsed = parse(raw, integer_keys())
+    model, problems = judge(kind, parsed)
     problems += [
         Problem("E108", at, {"value": what, "limit": str(limit)})
         for at, what, limit in _excess(model)
@@ -279,7 +295,7 @@ def _entry(path: str, kind: Kind, raw: bytes, findings: list[Finding]) -> Entry[
             for p in problems
         )
         return None
-    return Entry(path, id, model, parsed)
+    return Entry(path, id, model, raw)
 
 
 def _excess(model: BaseModel | None) -> Iterator[tuple[DataPath, str, int]]:

@@ -31,6 +31,25 @@ EXPRESSION: Final[dict[Lang, re.Pattern[str]]] = {
 """What looks like a date. Every match must lie within an expression that the record lists."""
 
 
+_LEAD: Final[dict[Lang, re.Pattern[str]]] = {
+    "zh": re.compile("[0-9近当目过未八一多“](?:(?<=[0-9])(?<![0-9].)|(?=[年前今去来段十]))"),
+    "en": re.compile("[12JFMASONDIiAaCc](?=[0-9aepuco]|n rec|t pres|urren)"),
+}
+"""What every expression begins with. A pattern with a class of characters at its head is found
+ten times faster than one with a look behind, so places are found by this one."""
+
+
+def expressions(text: str, lang: Lang) -> list[re.Match[str]]:
+    """Everything in the text that looks like a date, not overlapping."""
+    found: list[re.Match[str]] = []
+    end = 0
+    for lead in _LEAD[lang].finditer(text):
+        if lead.start() >= end and (match := EXPRESSION[lang].match(text, lead.start())):
+            found.append(match)
+            end = match.end()
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """An occurrence of a surface in a text, half-open; ``index`` is that of its entry."""
@@ -62,7 +81,7 @@ def unlisted(text: str, lang: Lang, listed: Iterable[Stretch]) -> list[re.Match[
     spans = [(stretch.start, stretch.end) for stretch in listed]
     return [
         match
-        for match in EXPRESSION[lang].finditer(text)
+        for match in expressions(text, lang)
         if not any(start <= match.start() and match.end() <= end for start, end in spans)
     ]
 

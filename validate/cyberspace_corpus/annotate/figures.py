@@ -26,15 +26,16 @@ _SCALES: Final[dict[Lang, dict[str, int]]] = {
 }
 _FIGURE: Final[dict[Lang, re.Pattern[str]]] = {
     "zh": re.compile(
-        r"(?<![0-9A-Za-z.+-])([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)(?![0-9.]{0,30}[A-Za-z])"
+        r"([0-9](?<![0-9A-Za-z.+-].)[0-9]*(?:,[0-9]{3})*(?:\.[0-9]+)?)(?![0-9.]{0,30}[A-Za-z])"
         r"(万亿|千亿|百亿|亿|千万|百万|万|千|百)?"
     ),
     "en": re.compile(
-        r"(?<![0-9A-Za-z.+-])([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)"
+        r"([0-9](?<![0-9A-Za-z.+-].)[0-9]*(?:,[0-9]{3})*(?:\.[0-9]+)?)"
         r"(?:(?:st|nd|rd|th)(?![A-Za-z0-9])|(?![0-9.,]{0,30}[0-9A-Za-z]))"
         r"(?:[ -](trillion|billion|million|thousand)\b)?"
     ),
 }
+_DIGIT = re.compile("[0-9]")
 _WORDS: Final = {
     word: number
     for number, words in enumerate(
@@ -66,6 +67,11 @@ _WORDS: Final = {
 } | {"thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "half": 2}
 _HAN_DIGITS: Final = dict(zip("零一二三四五六七八九", range(10), strict=True)) | {"两": 2, "双": 2}
 _HAN_NUMBER = re.compile(r"[零一二三四五六七八九两双十百]+")
+
+
+def has_digits(text: str) -> bool:
+    """Whether there can be a figure written in digits at all."""
+    return _DIGIT.search(text) is not None
 
 
 def found(text: str, lang: Lang, outside: Iterable[tuple[int, int]]) -> list[re.Match[str]]:

@@ -7,6 +7,7 @@ divided as the list of compounds says.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -38,41 +39,75 @@ class Match:
 
 
 class Matcher:
-    """Finds the names of one language in a text."""
+    """Finds the names of one language in a text.
+
+    A name is looked for only where its first two characters stand, which one pass of a pattern
+    over the text tells; so the time hardly depends on how many names there are.
+    """
 
     def __init__(self, names: Iterable[Name]) -> None:
-        self._by_first: dict[str, list[Name]] = {}
+        self._names: dict[str, Name] = {}
         for name in names:
-            self._by_first.setdefault(name.surface[0], []).append(name)
-        for group in self._by_first.values():
-            group.sort(key=lambda name: -len(name.surface))
+            self._names.setdefault(name.surface, name)
+        lengths: dict[str, set[int]] = {}
+        for surface in self._names:
+            lengths.setdefault(surface[:2], set()).add(len(surface))
+        self._lengths = {start: sorted(of, reverse=True) for start, of in lengths.items()}
+        firsts = _class(start[0] for start in self._lengths)
+        seconds = _class(start[1] for start in self._lengths if len(start) == 2)
+        singles = _class(start for start in self._lengths if len(start) == 1)
+        # One class at the head: a pattern that begins otherwise is searched far more slowly.
+        self._starts = re.compile(f"{firsts}(?:(?={seconds})|(?<={singles}))")
 
     def find(self, text: str, extra: Sequence[Name] = ()) -> list[Match]:
         """All names in ``text``, not overlapping. ``extra`` names are those of one record;
         they take precedence over a registered name of the same length."""
+        starts: Iterable[int] = [match.start() for match in self._starts.finditer(text)]
+        given = _standing(text, extra)
+        if given:
+            starts = sorted({*starts, *given})
         found: list[Match] = []
-        at = 0
-        while at < len(text):
-            name = self._longest(text, at, extra)
-            if name is None:
-                at += 1
+        end = 0
+        for at in starts:
+            if at < end:
                 continue
-            found.append(Match(at, at + len(name.surface), name))
-            at += len(name.surface)
+            name = self._registered(text, at)
+            own = given.get(at)
+            if own is not None and (name is None or len(own.surface) >= len(name.surface)):
+                name = own
+            if name is not None:
+                end = at + len(name.surface)
+                found.append(Match(at, end, name))
         return found
 
-    def _longest(self, text: str, at: int, extra: Sequence[Name]) -> Name | None:
-        best: Name | None = None
-        for name in extra:
-            longer = best is None or len(name.surface) > len(best.surface)
+    def _registered(self, text: str, at: int) -> Name | None:
+        """The longest registered name that stands at ``at``."""
+        for start in (text[at : at + 2], text[at]):
+            for length in self._lengths.get(start, ()):
+                name = self._names.get(text[at : at + length])
+                if name is not None and _stands_at(text, at, name.surface):
+                    return name
+        return None
+
+
+def _class(characters: Iterable[str]) -> str:
+    """The pattern of one of the characters; of none, what matches nowhere."""
+    escaped = "".join(map(re.escape, sorted(set(characters))))
+    return f"[{escaped}]" if escaped else "(?!)"
+
+
+def _standing(text: str, names: Iterable[Name]) -> dict[int, Name]:
+    """The longest of the names that stands at each place; of two alike, the first."""
+    found: dict[int, Name] = {}
+    for name in names:
+        at = text.find(name.surface)
+        while at >= 0:
+            longest = found.get(at)
+            longer = longest is None or len(name.surface) > len(longest.surface)
             if longer and _stands_at(text, at, name.surface):
-                best = name
-        for name in self._by_first.get(text[at], ()):
-            if best is not None and len(name.surface) <= len(best.surface):
-                break
-            if _stands_at(text, at, name.surface):
-                return name
-        return best
+                found[at] = name
+            at = text.find(name.surface, at + 1)
+    return found
 
 
 def _stands_at(text: str, at: int, surface: str) -> bool:

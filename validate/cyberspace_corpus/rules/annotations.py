@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from cyberspace_corpus.annotate.dates import NotEdtf, bounds, place, unlisted
-from cyberspace_corpus.annotate.figures import found
+from cyberspace_corpus.annotate.dates import NotEdtf, bounds, unlisted
+from cyberspace_corpus.annotate.figures import found, has_digits
 from cyberspace_corpus.annotate.names import occurrences_of
 from cyberspace_corpus.context import Context
 from cyberspace_corpus.corpus import Entry
@@ -86,20 +86,15 @@ def dates(entry: Entry[Record], context: Context) -> Iterator[Finding]:
         if date.zh is None and date.en is None:
             yield entry.finding("E404", *at, value="neither zh nor en", lang="Chinese and English")
     for lang in LANGS:
-        text = context.text(entry, lang)
-        surfaces = [
-            (index, surface)
-            for index, date in enumerate(record.dates)
-            if (surface := getattr(date, lang)) is not None
-        ]
-        placed = place(text, surfaces)
+        derived = context.of(entry)
+        placed = derived.dates[lang]
         standing = {stretch.index for stretch in placed}
-        for index, surface in surfaces:
+        for index, surface in derived.surfaces[lang]:
             if index not in standing:
                 yield entry.finding(
                     "E404", "dates", index, lang, value=surface, lang=LANGUAGE[lang]
                 )
-        for match in unlisted(text, lang, placed):
+        for match in unlisted(derived.texts[lang], lang, placed):
             yield text_finding(entry, "E405", lang, match.start(), value=match[0])
 
 
@@ -125,11 +120,13 @@ def quantities(entry: Entry[Record], context: Context) -> Iterator[Finding]:
 def figures(entry: Entry[Record], context: Context) -> Iterator[Finding]:
     """Every figure in the text is listed as a quantity, unless it is part of a date or name."""
     record = entry.model
+    derived = context.of(entry)
     for lang in LANGS:
-        text = context.text(entry, lang)
-        surfaces = [(i, s) for i, date in enumerate(record.dates) if (s := getattr(date, lang))]
-        covered = [(stretch.start, stretch.end) for stretch in place(text, surfaces)]
-        covered += [(m.start, m.end) for m in context.registry.matchers[lang].find(text)]
+        text = derived.texts[lang]
+        if not has_digits(text):
+            continue
+        covered = [(stretch.start, stretch.end) for stretch in derived.dates[lang]]
+        covered += [(m.start, m.end) for m in derived.names_in(text, lang)]
         for quantity in record.quantities:
             surface = getattr(quantity, lang) or ""
             covered += [(at, at + len(surface)) for at in occurrences_of(text, surface)]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from cyberspace_corpus.annotate.dates import place
-from cyberspace_corpus.annotate.figures import figures, spelled
+from cyberspace_corpus.annotate.figures import figures, has_digits, spelled
 from cyberspace_corpus.collation import Unit, unit_of_record, unit_of_section
 from cyberspace_corpus.context import Context
 from cyberspace_corpus.corpus import Entry
@@ -19,7 +19,6 @@ from cyberspace_corpus.model.record import Record
 from cyberspace_corpus.model.text import Segment
 from cyberspace_corpus.rules.annotations import text_finding
 from cyberspace_corpus.rules.check import LANGUAGE, corpus_check, record_check
-from cyberspace_corpus.witness.apparatus import segment_starts
 from cyberspace_corpus.witness.normalise import HAN
 
 _HAN = re.compile(f"[{HAN}]")
@@ -154,9 +153,9 @@ def terms(entry: Entry[Record], context: Context) -> Iterator[Finding]:
             continue
         english = segment.en.casefold()
         seen: set[str] = set()
-        named = [(m.start, m.end) for m in context.registry.matchers["zh"].find(segment.zh)]
         for match in context.term_matcher.find(segment.zh):
-            if any(start < match.end and match.start < end for start, end in named):
+            names = context.of(entry).names_in(segment.zh, "zh")
+            if any(name.start < match.end and match.start < name.end for name in names):
                 continue  # part of a name, which has a rendering of its own
             term = context.terms[match.name.surface]
             if term.id in seen:
@@ -225,47 +224,44 @@ def _excused(record: Record, index: int, lang: Lang) -> set[str]:
     }
 
 
-def _segment_of(entry: Entry[Record], lang: Lang, offset: int) -> int:
-    starts = segment_starts(entry.model.text, lang)
-    return max((i for i, start in starts if start <= offset), default=0)
-
-
 def _names(entry: Entry[Record], context: Context, lang: Lang) -> list[set[str]]:
     found: list[set[str]] = [set() for _ in entry.model.text]
-    for mention in context.mentions(entry, lang):
+    derived = context.of(entry)
+    for mention in derived.mentions[lang]:
         if mention.entity is not None:
-            found[_segment_of(entry, lang, mention.start)].add(mention.entity)
+            found[derived.segment_of(lang, mention.start)].add(mention.entity)
     return found
 
 
 def _dates(entry: Entry[Record], context: Context, lang: Lang) -> list[set[str]]:
     found: list[set[str]] = [set() for _ in entry.model.text]
-    listed = entry.model.dates
-    surfaces = [(i, s) for i, d in enumerate(listed) if (s := getattr(d, lang)) is not None]
-    for stretch in place(context.text(entry, lang), surfaces):
-        date = listed[stretch.index]
+    derived = context.of(entry)
+    for stretch in derived.dates[lang]:
+        date = entry.model.dates[stretch.index]
         value = date.edtf or f"{date.zh or ''}|{date.en or ''}"
-        found[_segment_of(entry, lang, stretch.start)].add(value)
+        found[derived.segment_of(lang, stretch.start)].add(value)
     return found
 
 
 def _check_figures(
     entry: Entry[Record], context: Context, index: int, segment: Segment
 ) -> Iterator[Finding]:
-    record = entry.model
-    digits: dict[Lang, set[Decimal]] = {}
-    words: dict[Lang, set[Decimal]] = {}
+    derived = context.of(entry)
+    digits: dict[Lang, set[Decimal]] = {lang: set() for lang in LANGS}
     for lang in LANGS:
         text = getattr(segment, lang)
-        surfaces = [(i, s) for i, d in enumerate(record.dates) if (s := getattr(d, lang))]
-        outside = [(stretch.start, stretch.end) for stretch in place(text, surfaces)]
-        for match in context.registry.matchers[lang].find(text):
-            outside.append((match.start, match.end))
-        digits[lang] = figures(text, lang, outside)
-        words[lang] = digits[lang] | spelled(text, lang)
+        if has_digits(text):
+            stretches = place(text, derived.surfaces[lang])
+            outside = [(stretch.start, stretch.end) for stretch in stretches]
+            outside += [(match.start, match.end) for match in derived.names_in(text, lang)]
+            digits[lang] = figures(text, lang, outside)
     for lang in LANGS:
         other: Lang = "en" if lang == "zh" else "zh"
-        excused = _excused(record, index, lang)
-        for number in sorted(digits[lang] - words[other]):
+        lacking = digits[lang] - digits[other]
+        if not lacking:
+            continue
+        lacking -= spelled(getattr(segment, other), other)
+        excused = _excused(entry.model, index, lang)
+        for number in sorted(lacking):
             if f"{number:f}" not in excused:
                 yield _missing(entry, "E502", index, other, f"{number:f}", lang)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from cyberspace_corpus.collation import (
@@ -24,13 +24,14 @@ from cyberspace_corpus.model.text import Variant, Witnessing
 from cyberspace_corpus.rules.check import LANGUAGE, corpus_check, record_check
 from cyberspace_corpus.witness.apparatus import (
     Lemma,
+    Reading,
     canonical,
     first_difference,
     reading_of,
     segment_starts,
 )
 from cyberspace_corpus.witness.lines import last_line, pick
-from cyberspace_corpus.witness.normalise import Printed
+from cyberspace_corpus.witness.normalise import Plain, Printed
 from cyberspace_corpus.yamlio.characters import printable
 from cyberspace_corpus.yamlio.reader import Path
 
@@ -73,13 +74,13 @@ def _check_witness(
     if lines is not None and (last_line(spec) > len(lines) or not pick(lines, spec)):
         yield _no_such_line(entry, spec, witness.source, len(lines), at)
         return
-    given = printed(context.corpus, unit, witness, lang)
-    if given is None or SCRIPT in context.corpus.broken:
-        return
     wanted = reading_of(text, found, witness.source)
-    if given.text == wanted.text:
+    plain = printed(context.corpus, unit, witness, lang, Plain)
+    if plain is None or plain.text == wanted.text or SCRIPT in context.corpus.broken:
         return
-    yield _difference(unit, witness, lang, given, wanted.text, wanted.origin, context.corpus)
+    given = printed(context.corpus, unit, witness, lang, Printed)
+    assert given is not None  # the same as before, with the place of each character
+    yield _difference(unit, witness, lang, given, wanted, context.corpus)
 
 
 def _difference(
@@ -87,11 +88,11 @@ def _difference(
     witness: Witnessing,
     lang: Lang,
     given: Printed,
-    ours: str,
-    origin: Sequence[int],
+    wanted: Reading,
     corpus: Corpus,
 ) -> Finding:
     """Where our text stops being what the witness prints: both places, and the words."""
+    ours, origin = wanted.text, wanted.origin
     at = first_difference(given.text, ours)
     text = canonical(unit.segments, lang)
     offset = origin[at] if at < len(origin) else len(text)

@@ -78,14 +78,23 @@ def locate(text: str, variant: Variant, index: int, lang: Lang) -> Lemma | None:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a source must print for a unit, once its normalisations are applied.
+    """What a source must print for a unit, once its normalisations are applied: our text with
+    that source's readings in place of their lemmas.
 
-    ``text`` is our text with that source's readings in place of their lemmas, and
-    ``origin[i]`` the offset in our text that ``text[i]`` answers to.
+    ``pieces`` are its stretches in order: a reading with the offset in our text at which its
+    lemma stands, or a stretch of our text with its own offset (``ours``).
     """
 
     text: str
-    origin: tuple[int, ...]
+    pieces: tuple[tuple[int, str, bool], ...]
+
+    @property
+    def origin(self) -> tuple[int, ...]:
+        """For each character of the text, the offset in our text that it answers to."""
+        found: list[int] = []
+        for offset, piece, ours in self.pieces:
+            found.extend(range(offset, offset + len(piece)) if ours else [offset] * len(piece))
+        return tuple(found)
 
 
 def reading_of(text: str, lemmas: Sequence[Lemma], source: str) -> Reading:
@@ -99,21 +108,16 @@ def reading_of(text: str, lemmas: Sequence[Lemma], source: str) -> Reading:
         ),
         key=lambda lemma: lemma.start,
     )
-    parts: list[str] = []
-    origin: list[int] = []
+    pieces: list[tuple[int, str, bool]] = []
     end = 0
     for lemma in own:
         if lemma.start < end:
             continue  # overlapping lemmas cannot both be applied; the text will not fit
-        parts.append(text[end : lemma.start])
-        origin.extend(range(end, lemma.start))
-        new = lemma.variant.readings[source]
-        parts.append(new)
-        origin.extend([lemma.start] * len(new))
+        pieces.append((end, text[end : lemma.start], True))
+        pieces.append((lemma.start, lemma.variant.readings[source], False))
         end = lemma.end
-    parts.append(text[end:])
-    origin.extend(range(end, len(text)))
-    return Reading("".join(parts), tuple(origin))
+    pieces.append((end, text[end:], True))
+    return Reading("".join(piece for _, piece, _ in pieces), tuple(pieces))
 
 
 def repairs_of(variants: Sequence[Variant], source: str, lang: Lang) -> list[tuple[str, str]]:

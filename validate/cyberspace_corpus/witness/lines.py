@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from cyberspace_corpus.witness.normalise import Line
@@ -21,13 +22,14 @@ def split(text: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def ranges(spec: str) -> list[tuple[int, int]]:
-    """``"46,48"`` to [(46, 46), (48, 48)]; ``"119-121"`` to [(119, 121)]."""
+@lru_cache(maxsize=4096)
+def ranges(spec: str) -> tuple[tuple[int, int], ...]:
+    """``"46,48"`` to ((46, 46), (48, 48)); ``"119-121"`` to ((119, 121),)."""
     found: list[tuple[int, int]] = []
     for part in spec.split(","):
         first, _, last = part.partition("-")
         found.append((int(first), int(last or first)))
-    return found
+    return tuple(found)
 
 
 def last_line(spec: str) -> int:

@@ -12,13 +12,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Character class of the ideographs, for use inside ``[...]``."""
 
-_PINYIN = re.compile(rf"(?<=[{HAN}])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{{1,6}}\)")
+# Each begins with a character or a class of them: a pattern that begins with a look behind is
+# searched for far more slowly.
+_PINYIN = re.compile(rf"\((?<=[{HAN}].)[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{{1,6}}\)")
 _WIDE = str.maketrans({",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"})
-_NARROW = re.compile(r"(?<![0-9])[,:]|[,:](?![0-9])|[;?!()]")
+_NARROW = re.compile(r"[,:;?!()](?:(?<=[;?!()])|(?<![0-9].)|(?![0-9]))")
 _JUMP = re.compile(r"^（[上下][接转]第[〇一二三四五六七八九十百]+版）")
 
 
@@ -71,58 +75,87 @@ class Printed:
         origin.extend(self.origin[end:])
         return Printed("".join(text), tuple(origin))
 
+    @classmethod
+    def join(cls, parts: Iterable[Printed], separator: str) -> Printed:
+        """Put lines together, with ``separator`` (which no source prints) between them."""
+        text: list[str] = []
+        origin: list[tuple[int, int]] = []
+        for part in parts:
+            if not part.text:
+                continue
+            if text and separator:
+                place = origin[-1][1]
+                text.append(separator)
+                origin.extend([(place, place)] * len(separator))
+            text.append(part.text)
+            origin.extend(part.origin)
+        return cls("".join(text), tuple(origin))
 
-def join(parts: Iterable[Printed], separator: str) -> Printed:
-    """Put lines together, with ``separator`` (which no source prints) between them."""
-    text: list[str] = []
-    origin: list[tuple[int, int]] = []
-    for part in parts:
-        if not part.text:
-            continue
-        if text and separator:
-            place = origin[-1][1]
-            text.append(separator)
-            origin.extend([(place, place)] * len(separator))
-        text.append(part.text)
-        origin.extend(part.origin)
-    return Printed("".join(text), tuple(origin))
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A text without its places, for those who only ask what is printed: much cheaper."""
+
+    text: str
+
+    @classmethod
+    def of(cls, line: Line) -> Plain:
+        return cls(line.text)
+
+    def __getitem__(self, part: slice) -> Plain:
+        return Plain(self.text[part])
+
+    def sub(self, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]) -> Plain:
+        return Plain(pattern.sub(replace, self.text))
+
+    @classmethod
+    def join(cls, parts: Iterable[Plain], separator: str) -> Plain:
+        return cls(separator.join(part.text for part in parts if part.text))
 
 
-def strip_space(line: Printed) -> Printed:
+Piece = TypeVar("Piece", Printed, Plain)
+"""What a step works on: it says what happens to the text, and a piece what becomes of places."""
+
+
+def strip_space(line: Piece) -> Piece:
     """Drop white space (no-break spaces too) at both ends of the line."""
     text = line.text
     start = len(text) - len(text.lstrip())
     return line[start : max(start, len(text.rstrip()))]
 
 
-def strip_jump_line(line: Printed) -> Printed:
+def strip_jump_line(line: Piece) -> Piece:
     """Drop the newspaper's "continued from page ..." at the head of the line."""
     return line.sub(_JUMP, lambda _: "")
 
 
-def remove_pinyin(line: Printed) -> Printed:
+def remove_pinyin(line: Piece) -> Piece:
     """Drop a bracketed syllable of pinyin that follows an ideograph."""
     return line.sub(_PINYIN, lambda _: "")
 
 
-def widen_punctuation(line: Printed) -> Printed:
+def widen_punctuation(line: Piece) -> Piece:
     """Half-width , : ; ? ! ( ) become full-width (GB/T 15834); a comma or colon between
     two digits stays."""
     return line.sub(_NARROW, lambda m: m[0].translate(_WIDE))
 
 
-def simplify(table: Mapping[str, str]) -> Callable[[Printed], Printed]:
+def simplify(line: Piece, table: Mapping[str, str]) -> Piece:
     """Traditional to Simplified, character by character, by the corpus's own table."""
-    pattern = re.compile("|".join(map(re.escape, table)) or "(?!)")
-    return lambda line: line.sub(pattern, lambda m: table[m[0]])
+    return line.sub(_any_of(tuple(table)), lambda m: table[m[0]])
 
 
-def emend(repairs: Sequence[tuple[str, str]]) -> Callable[[Printed], Printed]:
+def emend(line: Piece, repairs: Sequence[tuple[str, str]]) -> Piece:
     """Put the repaired reading where the source prints a damaged token."""
     table = {printed: emended for printed, emended in repairs if printed}
     longest = sorted(table, key=len, reverse=True)
-    pattern = re.compile("|".join(map(re.escape, longest)) or "(?!)")
-    return lambda line: line.sub(pattern, lambda m: table[m[0]])
+    return line.sub(_any_of(tuple(longest)), lambda m: table[m[0]])
+
+
+@lru_cache(maxsize=64)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds any of the words, the first that fits; of no words, nothing."""
+    return re.compile("|".join(map(re.escape, words)) or "(?!)")
 
 
 STEPS: dict[str, str] = {
@@ -140,37 +173,40 @@ STEPS: dict[str, str] = {
 def normalise(
     lines: Sequence[Line],
     *,
+    into: type[Piece],
     steps: Sequence[str],
     lang: str,
     label: str = "",
     script: Mapping[str, str] | None = None,
     repairs: Sequence[tuple[str, str]] = (),
-) -> Printed:
+) -> Piece:
     """What the lines say once the declared ``steps`` are applied.
 
     ``label`` is the unit's label in canonical form (``"1."``, ``"（一）"``); the step
     ``strip-label`` takes it off the head of the text if it stands there. ``repairs`` are
     (printed, emended) pairs, applied before everything else. Lines are joined only if
     ``join-lines`` is declared; otherwise more than one line gives a line break, which no
-    canonical text holds.
+    canonical text holds. ``into`` tells whether the places are wanted: :class:`Printed` or
+    :class:`Plain`.
     """
-    actions: dict[str, Callable[[Printed], Printed]] = {
-        "strip-space": strip_space,
-        "strip-jump-line": strip_jump_line,
-        "remove-pinyin": remove_pinyin,
-        "simplify": simplify(script or {}),
-        "widen-punctuation": widen_punctuation,
-    }
-    ordered = [emend(repairs)] if repairs else []
-    ordered += [actions[step] for step in STEPS if step in steps and step in actions]
-    parts: list[Printed] = []
+    parts: list[Piece] = []
     for line in lines:
-        part = Printed.of(line)
-        for action in ordered:
-            part = action(part)
+        part = into.of(line)
+        if repairs:
+            part = emend(part, repairs)
+        if "strip-space" in steps:
+            part = strip_space(part)
+        if "strip-jump-line" in steps:
+            part = strip_jump_line(part)
+        if "remove-pinyin" in steps:
+            part = remove_pinyin(part)
+        if "simplify" in steps:
+            part = simplify(part, script or {})
+        if "widen-punctuation" in steps:
+            part = widen_punctuation(part)
         parts.append(part)
     separator = ("" if lang == "zh" else " ") if "join-lines" in steps else "\n"
-    whole = join(parts, separator)
+    whole = into.join(parts, separator)
     if label and "strip-label" in steps and whole.text.startswith(label):
         whole = strip_space(whole[len(label) :])
     return whole

