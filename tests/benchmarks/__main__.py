@@ -1,0 +1,152 @@
+"""The benchmark: how fast this project is, beside what it could be and beside others.
+
+    make bench
+    python tests/benchmarks [--quick] [--rows WORDS] [--rounds N] [--folder FOLDER] [--million]
+
+It generates corpora, installs the peers, runs everything in turn and prints each row with its
+goal. A whole run takes the better part of an hour and renews ``results.json`` and the page of
+figures; ``--quick`` and ``--rows`` only print. Nothing of it is a gate.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import page
+from corpora import Corpora
+from measure import Command, Failed, Series, in_turn, profile
+from peers import VERSIONS, Peers
+from rows import Group, Row, groups
+
+HOSTILE: Final = Path(__file__).resolve().parents[1] / "hostile"
+
+
+def main() -> None:
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    parser = argparse.ArgumentParser(
+        prog="make bench", description="How fast this project is, beside its goals and others."
+    )
+    parser.add_argument("--quick", action="store_true", help="1,000 records only; writes nothing")
+    parser.add_argument("--rows", metavar="WORDS", help="only rows with these words; ditto")
+    parser.add_argument("--rounds", type=int, metavar="N", help="how often each command runs")
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        default=cache / "cyberspace-corpus-bench",
+        help="where corpora and peers are kept (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--million", action="store_true", help="only a million records as JSON Lines, at the end"
+    )
+    arguments = parser.parse_args()
+    corpora, peers = Corpora(arguments.folder), Peers(arguments.folder / "peers")
+    if arguments.million:
+        from scale import measured
+
+        page.write(page.kept() | {"scale": measured(corpora, say)})
+        return
+    results: dict[str, Any] = {"rows": [], "series": {}, "profiles": {}}
+    for group in groups(corpora, peers, quick=arguments.quick):
+        _run(group, arguments.rows, arguments.rounds or group.rounds, results)
+    whole = not (arguments.quick or arguments.rows)
+    if whole:
+        say("hostile files")
+        results["bombs"] = _bombs()
+    say("")
+    print("\n".join(page.rows(results)))
+    if whole:
+        results["machine"] = _machine(peers)
+        page.write({"scale": page.kept().get("scale")} | results)
+
+
+def say(words: str) -> None:
+    """What is being done, on a terminal: the figures alone go to the output."""
+    if sys.stderr.isatty():
+        print(f"\r\033[K{words}", end="", file=sys.stderr, flush=True)
+
+
+def _run(group: Group, words: str | None, rounds: int, results: dict[str, Any]) -> None:
+    rows = [row for row in group.rows if words is None or words in row.case]
+    needed = {name for row in rows for name in row.needs}
+    commands: dict[str, Command] = {}
+    found: dict[str, Series] = {}
+    for name, make in group.commands.items():
+        if name in needed:
+            say(f"{group.name}: making ready {name}")
+            try:
+                commands[name] = make()
+            except (Failed, OSError) as problem:
+                found[name] = Series(why=str(problem))
+    found |= in_turn(commands, rounds, lambda words: say(f"{group.name}: {words}"))
+    results["series"][group.name] = {
+        name: {
+            "cpu": round(series.median("cpu"), 4),
+            "wall": round(series.median("wall"), 4),
+            "peak": round(series.median("peak"), 1),
+            "runs": len(series.runs),
+        }
+        for name, series in found.items()
+        if series.runs
+    }
+    short = {row.needs[0] for row in rows if not _tell(row, found, results)}
+    for name in group.profiles:
+        if name in short:
+            say(f"{group.name}: profile of {name}")
+            top = profile(group.profiles[name]())
+            results["profiles"][f"{group.name}: {name}"] = top
+
+
+def _tell(row: Row, found: Mapping[str, Series], results: dict[str, Any]) -> bool:
+    """Add the row to the results; whether it reaches its goal, or could not be run."""
+    why = next((f"{name}: {found[name].why}" for name in row.needs if found[name].why), None)
+    value = None if why else row.figure(found)
+    results["rows"].append(
+        {
+            "case": row.case,
+            "value": value if value is None else round(value, 5),
+            "goal": round(row.goal, 5),
+            "unit": row.unit,
+            "why": why,
+        }
+    )
+    return value is None or value <= row.goal
+
+
+def _bombs() -> list[tuple[str, float]]:
+    """Seconds of the processor for the dearest of the hostile files, and for none."""
+    code = (
+        f"import sys; sys.path.insert(0, {str(HOSTILE)!r}); import test_bombs as bombs; "
+        "bombs.CASES['(none)'] = ({}, '', ''); bombs.work([*bombs.CASES, '(none)'])"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, check=True
+    )
+    told = [json.loads(line) for line in run.stdout.splitlines()]
+    seconds = {one["name"]: round(one["seconds"], 3) for one in told}
+    none = seconds.pop("(none)")
+    dearest = sorted(seconds.items(), key=lambda item: -item[1])[:8]
+    return [*dearest, ("(none)", none)]
+
+
+def _machine(peers: Peers) -> dict[str, Any]:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return {
+        "processors": os.cpu_count(),
+        "memory": round(memory / 2**30),
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()}",
+        "floor": peers.floor_is,
+        "peers": VERSIONS,
+    }
+
+
+if __name__ == "__main__":
+    main()
