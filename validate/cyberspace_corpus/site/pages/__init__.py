@@ -1,0 +1,1 @@
+"""The pages of the reader, one module a kind: ``pages(book)`` yields its pages and files."""
