@@ -20,9 +20,9 @@ PACKAGE: Final = Path(cyberspace_corpus.__file__).parent
 ROOT: Final = Path(__file__).parents[1]
 
 LAYERS: Final[tuple[tuple[str, ...], ...]] = (
-    ("findings", "names", "published", "witness.normalise", "yamlio.characters"),
+    ("findings", "folder", "names", "published", "witness.normalise", "yamlio.characters"),
     ("", "compare", "witness.lines", "yamlio.reader"),  # "" is the package itself
-    ("build.about", "model.base", "yamlio.writer"),
+    ("build.about", "model.base", "yamlio.canonical", "yamlio.writer"),
     ("model",),
     ("annotate", "witness.apparatus"),
     ("judge",),
@@ -30,7 +30,7 @@ LAYERS: Final[tuple[tuple[str, ...], ...]] = (
     ("collation", "context"),
     ("rules",),
     ("build",),
-    ("edit", "release", "report"),
+    ("edit", "release", "report", "site"),
     ("cli",),
     ("__main__",),
 )

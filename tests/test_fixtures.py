@@ -249,7 +249,7 @@ class Stricter(Entity):
 @pytest.mark.parametrize(
     ("model", "line", "verdict"),
     [
-        (Looser, "depth: shallow\n", "model: yes, schema: no"),
+        (Looser, "depth: 'shallow'\n", "model: yes, schema: no"),
         (Stricter, "", "model: no, schema: yes"),
     ],
 )

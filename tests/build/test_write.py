@@ -19,7 +19,8 @@ from typing import Any, Final
 
 import pytest
 
-from cyberspace_corpus.build.write import Busy, replace, replace_all, stale
+from cyberspace_corpus.build.write import replace, replace_all, stale
+from cyberspace_corpus.folder import Busy
 
 REPO: Final = Path(__file__).resolve().parents[2]
 BASE: Final = REPO / "tests" / "fixtures" / "base"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import pickle
+from typing import Final
 
 import pytest
 
@@ -19,8 +21,41 @@ def test_records_by_id(corpus: cc.Corpus) -> None:
     assert corpus["wic-2020/7"].document == "wic-2020"
     assert "wic-2020/7" in corpus
     assert "wic-2020/99" not in corpus
-    with pytest.raises(KeyError):
-        corpus["wic-2020/99"]
+    with pytest.raises(KeyError, match="no record 'wic-2020/77'; did you mean wic-2020/7 or "):
+        corpus["wic-2020/77"]
+
+
+@pytest.mark.parametrize(
+    "table", ["documents", "sections", "sources", "entities", "topics", "terms"]
+)
+def test_rows_by_id(corpus: cc.Corpus, table: str) -> None:
+    """Every row of a table that has ids is found by its own; one slip is told with the nearest."""
+    name = {"entities": "entity"}.get(table, table.removesuffix("s"))
+    ask = getattr(corpus, name)
+    rows = getattr(corpus, table)
+    assert rows
+    assert [ask(row.id) for row in rows] == list(rows)
+    with pytest.raises(cc.Missing) as missing:
+        ask(rows[0].id + "x")
+    (line,) = str(missing.value).splitlines()
+    assert line.startswith(f"no {name} '{rows[0].id}x'; did you mean ")
+    assert rows[0].id in missing.value.near
+    assert str(pickle.loads(pickle.dumps(missing.value))) == line
+    with pytest.raises(cc.Missing):
+        ask(None)
+
+
+def test_shown_in_one_line(corpus: cc.Corpus) -> None:
+    """A console shows what the corpus is, and not all of it."""
+    assert repr(corpus) == "<Corpus: cyberspace-corpus 0.1.0, 4 documents, 182 records>"
+
+
+def test_sent_to_another_process(corpus: cc.Corpus) -> None:
+    """A pickled corpus is equal, and its records belong to the copy."""
+    copy = pickle.loads(pickle.dumps(corpus))
+    assert copy == corpus
+    assert copy["wic-2020/7"].corpus is copy
+    assert copy["wic-2020/8"].descendants() == corpus["wic-2020/8"].descendants()
 
 
 def test_everything_is_immutable(corpus: cc.Corpus) -> None:
@@ -43,6 +78,23 @@ def test_find_limits(corpus: cc.Corpus) -> None:
     assert corpus.find("no such words anywhere") == ()
 
 
+@pytest.mark.parametrize(
+    ("limit", "near"),
+    [
+        ({"document": "wic-202"}, "wic-2020"),
+        ({"topic": "data security"}, "data-security"),
+        ({"entity": "united-nation"}, "united-nations"),
+        ({"status_en": "offical"}, "official"),
+    ],
+)
+def test_find_within_what_does_not_exist(
+    corpus: cc.Corpus, limit: dict[str, str], near: str
+) -> None:
+    """A slip in a limit is told, and does not look like an empty answer."""
+    with pytest.raises(cc.Missing, match=f"did you mean {near}"):
+        corpus.find("数据安全", **limit)  # type: ignore[arg-type]
+
+
 def test_descent(corpus: cc.Corpus) -> None:
     """Descendants are in later documents, and each has the record among its ancestors."""
     record = corpus["wic-2020/8"]
@@ -54,23 +106,105 @@ def test_descent(corpus: cc.Corpus) -> None:
         corpus.descendants("wic-2020/99")
 
 
+ITEM: Final = {
+    "wic-2020/7": (
+        *("wic-2020/7", " wic-2020/7.", "cyberspace-corpus 0.1.0, wic-2020/7", "WIC-2020, 7"),
+        *(
+            "wic 2020/7",
+            "2020/7",
+            "2020-7",
+            "2020 7",
+            "2020 第七条",
+            "2020年第7条",
+            "２０２０ 第７条",
+        ),
+        *(
+            "二〇二〇年第七条",
+            "二零二零年倡议第七条",
+            "2020 第七條",
+            "2020 第VII条",
+            "2020 art. vii",
+        ),
+        *("2020 #7", "2020 no. 7", "2020 seventh item", "the 7th item of 2020", "item seven, 2020"),
+        *(
+            "行动倡议第七条",
+            "携手构建网络空间命运共同体行动倡议 7",
+            "《携手构建网络空间命运共同体行动倡议》第七条",
+        ),
+        *("2020 二、第七条", "2020 section 2, item 7", "item 7 of section II of 2020"),
+        "Initiative on Jointly Building a Community with a Shared Future in Cyberspace, item 7",
+        "Organizing Committee of the World Internet Conference, article 7",
+    ),
+    "china-africa-2021/7": (
+        *("item 7 of 2021", "art. 7 (2021)", "Article 7 of the 2021 Initiative", "2021 §7"),
+        *("中非倡议第7条", "中非第七条", "China-Africa Initiative 7", "2021年倡议第七项"),
+    ),
+    "china-africa-2025/1.2": (
+        *("2025 1.2", "2025 行动一第二条", "2025 一（二）", "2025 Action 1, item 2", "2025 1（2）"),
+        *("行动计划（2025-2026）1.2", "plan of actions, 1.2", "2025 action plan I.2"),
+    ),
+    "white-paper-2022/4.10-1": (
+        *("2022 白皮书 四（十）", "White Paper IV (10)", "白皮书第四部分（十）", "2022 4.10"),
+        *("2022 4.10-1", "2022 4.10 para. 1", "白皮书 四（十）第一段", "paragraph 1 of 2022 IV.10"),
+        "State Council Information Office, Jointly Build a Community with a Shared Future in "
+        "Cyberspace, part 4, section 10",
+    ),
+    "white-paper-2022/box-4": ("专栏4", "專欄四", "Box 4", "2022 box IV", "White Paper, box 4"),
+    "china-africa-2021/preamble": ("2021 preamble", "2021 序言", "中非倡议 前言"),
+    "white-paper-2022/foreword-2": (
+        "2022 foreword 2",
+        "白皮书前言第二段",
+        "para 2 of the 2022 foreword",
+    ),
+    "white-paper-2022/conclusion-1": ("2022 结束语 1", "White Paper, conclusion, paragraph 1"),
+}
+"""References as people write them, and the record that each means."""
+
+
+@pytest.mark.parametrize(
+    ("place", "id"), [(place, id) for id, places in ITEM.items() for place in places]
+)
+def test_resolve(corpus: cc.Corpus, place: str, id: str) -> None:
+    """Whatever the numerals, and whatever the document is called."""
+    assert [record.id for record in corpus.resolve(place)] == [id]
+
+
 @pytest.mark.parametrize(
     ("place", "ids"),
     [
-        ("wic-2020/7", ["wic-2020/7"]),
-        ("2020 第七条", ["wic-2020/7"]),
-        ("2020年第二十条", ["wic-2020/20"]),
-        ("item 7 of 2021", ["china-africa-2021/7"]),
-        ("2025 1.2", ["china-africa-2025/1.2"]),
         ("第十六条", ["wic-2020/16", "china-africa-2021/16"]),
-        ("2020 第九十九条", []),
-        ("nothing of the sort", []),
-        ("", []),
+        ("item 16", ["wic-2020/16", "china-africa-2021/16"]),
+        ("Initiative, 16", ["wic-2020/16", "china-africa-2021/16"]),
+        ("2020 preamble", ["wic-2020/preamble-1", "wic-2020/preamble-2"]),
+        ("2025 action 1", [f"china-africa-2025/1.{n}" for n in (1, 2, 3)]),
+        ("2025行动计划（一）", [f"china-africa-2025/1.{n}" for n in (1, 2, 3)]),
+        ("2020 第二部分", ["wic-2020/intro-2", *(f"wic-2020/{n}" for n in range(6, 11))]),
     ],
 )
-def test_resolve(corpus: cc.Corpus, place: str, ids: list[str]) -> None:
-    """Printed numberings lead to records; nonsense leads nowhere."""
+def test_resolve_to_several(corpus: cc.Corpus, place: str, ids: list[str]) -> None:
+    """A reference that leaves the document open, or means a whole part."""
     assert [record.id for record in corpus.resolve(place)] == ids
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        *("2020 第九十九条", "2019 第七条", "item 7 of section 3 of 2020", "2025 行动三第七条"),
+        *("nothing of the sort", "2020", "白皮书", "", " ", "。", "2020 7b", "2021 白皮书 7"),
+        *(
+            "2020 7-9",
+            "the fish 7",
+            "中日倡议第七条",
+            "9" * 9999,
+            "x" * 9999,
+            "十" * 999,
+            "第" * 9999,
+        ),
+    ],
+)
+def test_resolve_to_nothing(corpus: cc.Corpus, place: str) -> None:
+    """What means no place in these documents, or more than one at a time."""
+    assert corpus.resolve(place) == ()
 
 
 @pytest.mark.parametrize(
@@ -145,5 +279,6 @@ def test_frames(corpus: cc.Corpus, library: str) -> None:
         columns = frame.column_names if library == "arrow" else list(frame.columns)
         assert columns == [column.name for column in table.columns()]
         assert len(frame) == len(corpus.rows(name))
-    with pytest.raises(KeyError, match="records"):
-        corpus.rows("no-such-table")
+    assert len(to_frame()) == len(corpus)
+    with pytest.raises(cc.Missing, match="did you mean records"):
+        to_frame("record")

@@ -22,9 +22,8 @@ from typing import Final
 import pytest
 
 import cyberspace_corpus as cc
-from cyberspace_corpus.build.write import Busy
 from cyberspace_corpus.cli.main import main
-from cyberspace_corpus.release.assemble import SUMS, NotARelease, checksums, recover, switch
+from cyberspace_corpus.folder import SUMS, Busy, Foreign, checksums, recover, switch
 from cyberspace_corpus.release.provenance import PLAIN
 
 REPO: Final = Path(__file__).resolve().parents[2]
@@ -264,7 +263,7 @@ def test_switch(tmp_path: Path) -> None:
     """Exactly the files, readable by all, and nothing left beside them."""
     target = tmp_path / "deep" / "dist"
     for files in (summed(ONE), summed(TWO), summed(ONE)):
-        switch(files, target)
+        switch(files, target, PLAIN)
         assert held(target) == files
         assert os.listdir(target.parent) == ["dist"]
     assert target.stat().st_mode & 0o777 == 0o755
@@ -274,8 +273,8 @@ def test_switch(tmp_path: Path) -> None:
 def test_switch_through_a_link(tmp_path: Path) -> None:
     """A link to the folder stays one."""
     (tmp_path / "link").symlink_to(tmp_path / "real")
-    switch(summed(ONE), tmp_path / "link")
-    switch(summed(TWO), tmp_path / "link")
+    switch(summed(ONE), tmp_path / "link", PLAIN)
+    switch(summed(TWO), tmp_path / "link", PLAIN)
     assert (tmp_path / "link").is_symlink()
     assert held(tmp_path / "real") == summed(TWO)
 
@@ -286,7 +285,7 @@ def test_exception_between_the_renames(
 ) -> None:
     """Whichever rename fails, the last release stays."""
     target = tmp_path / "dist"
-    switch(summed(ONE), target)
+    switch(summed(ONE), target, PLAIN)
     rename, calls = os.rename, [0]
 
     def failing(one: Path, other: Path) -> None:
@@ -295,18 +294,18 @@ def test_exception_between_the_renames(
             raise KeyboardInterrupt
         rename(one, other)
 
-    monkeypatch.setattr("cyberspace_corpus.release.assemble.os.rename", failing)
+    monkeypatch.setattr("cyberspace_corpus.folder.os.rename", failing)
     with pytest.raises(KeyboardInterrupt):
-        switch(summed(TWO), target)
+        switch(summed(TWO), target, PLAIN)
     assert held(target) == summed(ONE)
     assert os.listdir(tmp_path) == ["dist"]
 
 
 def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
     target = tmp_path / "dist"
-    switch(summed(ONE), target)
+    switch(summed(ONE), target, PLAIN)
     with pytest.raises(OSError, match="name"):
-        switch({**TWO, "x" * 300: b""}, target)
+        switch({**TWO, "x" * 300: b""}, target, PLAIN)
     assert held(target) == summed(ONE)
     assert os.listdir(tmp_path) == ["dist"]
 
@@ -318,19 +317,19 @@ def test_foreign_files(tmp_path: Path) -> None:
     target.mkdir()
     (target / "b").mkdir()
     (target / "b/1.txt").write_bytes(b"older")
-    switch(summed(TWO), target)
+    switch(summed(TWO), target, PLAIN)
     (target / "link").symlink_to(tmp_path)
-    with pytest.raises(NotARelease, match="link"):
-        switch(summed(ONE), target)
+    with pytest.raises(Foreign, match="link"):
+        switch(summed(ONE), target, PLAIN)
     theirs = tmp_path / "theirs"
     theirs.mkdir()
     for path, data in summed({"image.iso": b"theirs"}).items():
         (theirs / path).write_bytes(data)
-    with pytest.raises(NotARelease, match=r"image\.iso"):
-        switch(summed(ONE), theirs)
+    with pytest.raises(Foreign, match=r"image\.iso"):
+        switch(summed(ONE), theirs, PLAIN)
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(NotARelease, match="file"):
-        switch(summed(ONE), tmp_path / "file")
+    with pytest.raises(Foreign, match="file"):
+        switch(summed(ONE), tmp_path / "file", PLAIN)
     assert (tmp_path / "file").is_file()
 
 
@@ -342,31 +341,31 @@ def test_one_at_a_time(tmp_path: Path) -> None:
     held_by_another = os.open(tmp_path, os.O_RDONLY)
     fcntl.flock(held_by_another, fcntl.LOCK_EX)
     with pytest.raises(Busy):
-        switch(summed(ONE), tmp_path / "dist")
+        switch(summed(ONE), tmp_path / "dist", PLAIN)
     recover(tmp_path / "dist")
     assert (tmp_path / ".dist.x.part").exists()
     os.close(held_by_another)
-    switch(summed(ONE), tmp_path / "dist")
+    switch(summed(ONE), tmp_path / "dist", PLAIN)
     assert os.listdir(tmp_path) == ["dist"]
 
 
 KILLED: Final = """
 import sys
 from pathlib import Path
-from test_assemble import ONE, TWO, summed
-from cyberspace_corpus.release.assemble import switch
+from test_assemble import ONE, PLAIN, TWO, summed
+from cyberspace_corpus.folder import switch
 target = Path(sys.argv[1])
 print("on", flush=True)
 while True:
     for files in (summed(TWO), summed(ONE)):
-        switch(files, target)
+        switch(files, target, PLAIN)
 """
 
 
 def test_killed(tmp_path: Path) -> None:
     """Killed at any moment, one of the two releases is whole; the next run puts it in place."""
     target = tmp_path / "place" / "dist"
-    switch(summed(ONE), target)
+    switch(summed(ONE), target, PLAIN)
     wanted = [summed(ONE), summed(TWO)]
     chance = random.Random(20261121)
     found_old = 0
@@ -387,7 +386,7 @@ def test_killed(tmp_path: Path) -> None:
         recover(target)
         assert held(target) in wanted
         assert os.listdir(target.parent) == ["dist"]
-    switch(summed(TWO), target)
+    switch(summed(TWO), target, PLAIN)
     assert held(target) == summed(TWO)
 
 

@@ -16,7 +16,6 @@ from cyberspace_corpus.witness.normalise import (
     Line,
     Printed,
     emend,
-    join,
     normalise,
     remove_pinyin,
     simplify,
@@ -36,7 +35,9 @@ def on(text: str, offset: int = 0) -> Printed:
 
 def normal(text: str, steps: list[str], **options: Any) -> str:
     """What the lines of ``text`` say in Chinese once the steps are applied."""
-    return normalise(split(text), steps=steps, lang=options.pop("lang", "zh"), **options).text
+    return normalise(
+        split(text), into=Printed, steps=steps, lang=options.pop("lang", "zh"), **options
+    ).text
 
 
 # --- each step by itself --------------------------------------------------------------------
@@ -137,32 +138,32 @@ def test_widen_punctuation(printed: str, text: str) -> None:
 
 def test_simplify() -> None:
     """Characters of the table are replaced, no others; an empty table changes nothing."""
-    assert simplify(SCRIPT)(on("燈塔與霧情，公約")).text == "灯塔與雾情，公约"
-    assert simplify({})(on("燈塔")).text == "燈塔"
-    assert simplify({"𠀀": "一"})(on("𠀀二")).text == "一二"
+    assert simplify(on("燈塔與霧情，公約"), SCRIPT).text == "灯塔與雾情，公约"
+    assert simplify(on("燈塔"), {}).text == "燈塔"
+    assert simplify(on("𠀀二"), {"𠀀": "一"}).text == "一二"
     # what a replacement gives is not replaced again
-    assert simplify({"甲": "乙", "乙": "丙"})(on("甲乙")).text == "乙丙"
+    assert simplify(on("甲乙"), {"甲": "乙", "乙": "丙"}).text == "乙丙"
 
 
 def test_emend() -> None:
     """A damaged token becomes what it should be, wherever it is printed; as it is printed."""
-    repair = emend([("雾##情", "雾情"), ("(.*)", "灯")])
-    assert repair(on("通报雾##情，雾情，雾##情")).text == "通报雾情，雾情，雾情"
-    assert repair(on("a(.*)b")).text == "a灯b"
-    assert emend([])(on("雾##情")).text == "雾##情"
-    assert emend([("##", "")])(on("雾##情")).text == "雾情"
+    repairs = [("雾##情", "雾情"), ("(.*)", "灯")]
+    assert emend(on("通报雾##情，雾情，雾##情"), repairs).text == "通报雾情，雾情，雾情"
+    assert emend(on("a(.*)b"), repairs).text == "a灯b"
+    assert emend(on("雾##情"), []).text == "雾##情"
+    assert emend(on("雾##情"), [("##", "")]).text == "雾情"
 
 
 def test_emend_takes_the_longest() -> None:
     """Of two tokens that begin alike, the longer one is meant where it stands."""
     repairs = [("雾#", "雾"), ("雾#情", "雾情")]
-    assert emend(repairs)(on("雾#情，雾#")).text == "雾情，雾"
-    assert emend([("雾#", "霧"), ("雾##情", "雾情")])(on("雾##情")).text == "雾情"
+    assert emend(on("雾#情，雾#"), repairs).text == "雾情，雾"
+    assert emend(on("雾##情"), [("雾#", "霧"), ("雾##情", "雾情")]).text == "雾情"
 
 
 def test_emend_nothing() -> None:
     """An emendation of nothing (a reading may be empty) changes nothing."""
-    assert emend([("", "灯"), ("##", "")])(on("雾##情")).text == "雾情"
+    assert emend(on("雾##情"), [("", "灯"), ("##", "")]).text == "雾情"
 
 
 # --- joins and labels -----------------------------------------------------------------------
@@ -187,7 +188,7 @@ def test_joins(lang: str, steps: list[str], text: str) -> None:
 def test_a_joining_space_has_an_empty_range() -> None:
     """The space between two lines is printed nowhere: its range lies behind the first line."""
     lines = split("ab\n\ncd")
-    whole = normalise([lines[0], lines[2]], steps=["join-lines"], lang="en")
+    whole = normalise([lines[0], lines[2]], into=Printed, steps=["join-lines"], lang="en")
     assert whole.text == "ab cd"
     assert whole.origin == ((0, 1), (1, 2), (2, 2), (4, 5), (5, 6))
 
@@ -195,16 +196,16 @@ def test_a_joining_space_has_an_empty_range() -> None:
 def test_an_empty_line_gives_no_space() -> None:
     """A line of which the steps leave nothing is joined to nothing."""
     lines = split("head\n##\nab\n##\ncd")[1:]
-    whole = normalise(lines, steps=["join-lines"], lang="en", repairs=[("##", "")])
+    whole = normalise(lines, into=Printed, steps=["join-lines"], lang="en", repairs=[("##", "")])
     assert whole.text == "ab cd"
     assert all(5 <= start <= end for start, end in whole.origin)
 
 
 def test_join_nothing() -> None:
     """No lines give no text, and one line no separator."""
-    assert join([], " ") == Printed("", ())
-    assert join([on("ab")], " ") == on("ab")
-    assert normalise([], steps=ALL, lang="zh", label="1.") == Printed("", ())
+    assert Printed.join([], " ") == Printed("", ())
+    assert Printed.join([on("ab")], " ") == on("ab")
+    assert normalise([], into=Printed, steps=ALL, lang="zh", label="1.") == Printed("", ())
 
 
 @pytest.mark.parametrize(
@@ -314,14 +315,14 @@ def test_origin_of_a_replacement(
     repair: tuple[str, str], text: str, origin: tuple[tuple[int, int], ...]
 ) -> None:
     """New characters point at what they replace: one by one if as many, else at the whole."""
-    assert emend([repair])(on("a雾##情b")) == Printed(text, origin)
+    assert emend(on("a雾##情b"), [repair]) == Printed(text, origin)
 
 
 def test_origin_through_all_steps() -> None:
     """After all steps every character still leads to what was printed for it."""
     file = "标题\n\u3000（上接第一版）1.公約(yuē),共12,\u3000\n燈塔(LCO)\n"
     lines = split(file)
-    whole = normalise(lines[1:3], steps=ALL, lang="zh", label="1.", script=SCRIPT)
+    whole = normalise(lines[1:3], into=Printed, steps=ALL, lang="zh", label="1.", script=SCRIPT)
     printed = [(c, file[a:b]) for c, (a, b) in zip(whole.text, whole.origin, strict=True)]
     assert whole.text == "公约，共12，灯塔（LCO）"
     assert printed == [
@@ -400,7 +401,9 @@ def test_origins(
     the character itself or to what a step or repair made it from."""
     file = head + "\n".join(rows)
     lines = split(file)[head.count("\n") :]
-    whole = normalise(lines, steps=steps, lang=lang, label=label, script=SCRIPT, repairs=repairs)
+    whole = normalise(
+        lines, into=Printed, steps=steps, lang=lang, label=label, script=SCRIPT, repairs=repairs
+    )
     assert len(whole.origin) == len(whole.text)
     for start, end in whole.origin:
         # a joining space in front of everything: see test_an_empty_line_gives_no_space

@@ -1,33 +1,41 @@
 """A hand-curated bilingual corpus of policy documents on a community with a shared future in
 cyberspace.
 
-    >>> import cyberspace_corpus as cc
-    >>> corpus = cc.load()
-    >>> record = corpus["china-africa-2021/16"]
-    >>> record.status_zh, record.status_en
-    ('original', 'official')
+>>> import cyberspace_corpus as cc
+>>> corpus = cc.load()
+>>> record = corpus["china-africa-2021/16"]
+>>> record.status_zh, record.status_en
+('original', 'official')
 """
 
 from __future__ import annotations
 
 __version__ = "0.1.0"
 
-from cyberspace_corpus.published.corpus import Corpus, NoData, load
+from cyberspace_corpus.published.corpus import Corpus
+from cyberspace_corpus.published.missing import Missing
+from cyberspace_corpus.published.nested import NoData, load
+from cyberspace_corpus.published.quotation import Quote
 from cyberspace_corpus.published.redirection import Moved, Withdrawn
 from cyberspace_corpus.published.rows import (
     Concordance,
     Date,
+    Difference,
     Document,
     Entity,
+    EntityType,
     Mention,
+    Provenance,
     Quantity,
     Record,
+    RecordTopic,
     Redirect,
     Section,
     Segment,
     Source,
     Term,
     Topic,
+    Unmatched,
     Variant,
 )
 
@@ -35,19 +43,26 @@ __all__ = [
     "Concordance",
     "Corpus",
     "Date",
+    "Difference",
     "Document",
     "Entity",
+    "EntityType",
     "Mention",
+    "Missing",
     "Moved",
     "NoData",
+    "Provenance",
     "Quantity",
+    "Quote",
     "Record",
+    "RecordTopic",
     "Redirect",
     "Section",
     "Segment",
     "Source",
     "Term",
     "Topic",
+    "Unmatched",
     "Variant",
     "Withdrawn",
     "__version__",

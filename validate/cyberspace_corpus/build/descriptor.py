@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from cyberspace_corpus.build.about import (
     TITLE,
     VERSION,
 )
+from cyberspace_corpus.build.tables import cell
 from cyberspace_corpus.published.corpus import Corpus
 from cyberspace_corpus.published.rows import TABLES, Row
 
@@ -68,7 +70,7 @@ def _field(column: Any) -> dict[str, Any]:
         "type": _TYPES[column.type],
         "title": about["title"],
         "description": about["description"],
-        "example": about["example"],
+        "example": _example(about["example"]),
     }
     constraints: dict[str, Any] = {}
     if column.type in _REQUIRED and column.name != "reading":
@@ -80,12 +82,19 @@ def _field(column: Any) -> dict[str, Any]:
     return field
 
 
+def _example(value: Any) -> str:
+    """As a cell has it: the profile of Data Package 2.0 allows only text."""
+    return cell(tuple(value) if isinstance(value, list) else value)
+
+
 def descriptor(corpus: Corpus, files: Mapping[str, bytes]) -> bytes:
     """The descriptor of the package; ``files`` are the tables' bytes by path."""
     content: dict[str, Any] = {
         "$schema": PROFILES + "datapackage.json",
         "profile": "data-package",
         "name": NAME,
+        # The same for every version; a DOI takes its place once there is one.
+        "id": str(uuid.uuid5(uuid.NAMESPACE_OID, NAME)),
         "title": TITLE["en"],
         "title@zh": TITLE["zh"],
         "description": DESCRIPTION["en"],
@@ -150,6 +159,8 @@ def _resource(name: str, path: str, content: bytes) -> dict[str, Any]:
             "lineTerminator": "\n",
             "quoteChar": '"',
             "doubleQuote": True,
+            # Said because version 1 took the spaces for insignificant.
+            "skipInitialSpace": False,
             "header": True,
         },
         "schema": table_schema(table),

@@ -65,7 +65,7 @@ def _table(table: type[Row]) -> list[str]:
         kind = field["type"]
         if field["name"] in targets:
             kind += f" → `{targets[field['name']]}`"
-        shown = _cell(_example(field["example"]))
+        shown = _cell(field["example"] if field["type"] == "string" else f"`{field['example']}`")
         lines.append(f"| `{field['name']}` | {kind} | {_cell(field['description'])} | {shown} |")
     return [*lines, ""]
 

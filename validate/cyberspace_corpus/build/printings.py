@@ -12,6 +12,7 @@ from cyberspace_corpus.collation import Unit, lemmas, printed, units
 from cyberspace_corpus.corpus import Corpus
 from cyberspace_corpus.model.base import LANGS, Lang
 from cyberspace_corpus.model.text import Witnessing
+from cyberspace_corpus.witness.normalise import Printed
 from cyberspace_corpus.published.rows import Printing
 from cyberspace_corpus.witness.apparatus import canonical, reading_of
 from cyberspace_corpus.witness.lines import pick
@@ -58,7 +59,7 @@ def _of_unit(
 ) -> Iterable[Printing]:
     """The stretches that carry one unit in one language: the label, then the text, cut
     wherever print and text stop being the same characters."""
-    given = printed(corpus, unit, witness, lang)
+    given = printed(corpus, unit, witness, lang, Printed)
     if given is None:
         return
     text = canonical(unit.segments, lang)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
 import json
+import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from cyberspace_corpus.build.about import DESCRIPTION, NAME, RIGHTS, SCHEMA_VERSION, TITLE, VERSION
-from cyberspace_corpus.published.corpus import Corpus, nested
+from cyberspace_corpus.published.corpus import Corpus
+from cyberspace_corpus.published.nested import nested
 from cyberspace_corpus.published.rows import TABLES, Printing, RecordTopic, Row
 
 
@@ -43,13 +43,25 @@ def rows_of(corpus: Corpus, printings: Sequence[Printing]) -> dict[str, Sequence
 
 
 def to_csv(table: type[Row], rows: Iterable[Row]) -> bytes:
-    """RFC 4180 with LF: UTF-8 without BOM, all columns always, lists as JSON arrays."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([column.name for column in table.columns()])
-    for row in rows:
-        writer.writerow([cell(value) for value in row.values()])
-    return buffer.getvalue().encode()
+    """RFC 4180 with LF: UTF-8 without BOM, all columns always, lists as JSON arrays.
+
+    A text that begins like a formula stays as it is: a program that reads CSV would take a sign
+    put before it for a part of the text. For a spreadsheet there is the workbook.
+    """
+    lines = [[column.name for column in table.columns()]]
+    lines += [[cell(value) for value in row.values()] for row in rows]
+    return "".join(",".join(map(_quoted, line)) + "\n" for line in lines).encode()
+
+
+_SPECIAL: Final = re.compile(r'[",\r\n]|^\s|\s$')
+"""What has to stand in quotation marks. Python's own writer leaves a lone CR without, up to 3.12,
+which breaks the row in two; readers in JavaScript cut off spaces that stand without."""
+
+
+def _quoted(text: str) -> str:
+    if not _SPECIAL.search(text):
+        return text
+    return '"' + text.replace('"', '""') + '"'
 
 
 def cell(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""The only code that writes files: whole, or not at all."""
+"""Writing files of the corpus: whole, or not at all."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ import contextlib
 import errno
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from cyberspace_corpus.corpus import read_bytes
+from cyberspace_corpus.folder import held
 from cyberspace_corpus.yamlio.reader import Unreadable
-
-
-class Busy(Exception):
-    """Another process is writing the outputs of the same corpus."""
 
 
 def replace(path: Path, content: bytes) -> None:
@@ -57,7 +54,7 @@ def replace_all(root: Path, files: Mapping[str, bytes]) -> list[str]:
     be written changes no output; then each file is renamed into place. A run cut short between
     two renames leaves whole files, some old and some new, which the next build makes one set.
     """
-    with _lock(root):
+    with held(root):
         changed = stale(root, files)
         targets = {path: _target(root, path) for path in changed}
         staged: list[tuple[str, Path]] = []
@@ -101,27 +98,12 @@ def _target(root: Path, path: str) -> Path:
 
 
 def sweep(root: Path, folders: tuple[str, ...]) -> None:
-    """Remove what a killed run left beside its outputs; :class:`Busy` if a run is under way."""
-    with _lock(root):
+    """Remove what a killed run left beside its outputs;
+    :class:`~cyberspace_corpus.folder.Busy` if a run is under way."""
+    with held(root):
         for folder in folders:
             if folder and (root / folder).is_symlink():
                 continue
             for left in (root / folder).glob(".*.part"):
                 with contextlib.suppress(OSError):
                     left.unlink()
-
-
-@contextlib.contextmanager
-def _lock(root: Path) -> Iterator[None]:
-    """Hold the corpus for one writer; :class:`Busy` if somebody else holds it."""
-    import fcntl
-
-    descriptor = os.open(root, os.O_RDONLY)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Busy from None
-        yield
-    finally:
-        os.close(descriptor)

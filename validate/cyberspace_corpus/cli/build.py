@@ -24,7 +24,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     root = corpus_root(arguments.root)
     from cyberspace_corpus.build.outputs import FOLDERS, outputs
-    from cyberspace_corpus.build.write import Busy, replace_all, stale, sweep
+    from cyberspace_corpus.build.write import replace_all, stale, sweep
+    from cyberspace_corpus.folder import Busy
     from cyberspace_corpus.report.counts import count
     from cyberspace_corpus.rules.run import validate
 

@@ -30,6 +30,7 @@ COMMANDS: Final = {
     "diff": "compare two corpora record by record, and propose the version step",
     "release": "write everything that is handed out into one folder",
     "serve": "open the released database in a browser, on this machine only",
+    "site": "write the corpus as pages to read, for a browser",
     "show": "print a record in both languages",
     "search": "find words in the corpus, in either language",
     "explain": "explain a rule",
@@ -45,6 +46,9 @@ EXTRAS: Final = {
     "opencc": "release",
     "hatchling": "release",
     "datasette": "serve",
+    "jinja2": "site",
+    "altair": "site",
+    "vl_convert": "site",
 }
 """Which extra of the package brings a module that a command may lack."""
 

@@ -58,9 +58,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _release(root: Path, target: Path, arguments: argparse.Namespace) -> int:
-    from cyberspace_corpus.build.write import Busy, replace, stale
-    from cyberspace_corpus.release.assemble import NotARelease, assemble, content, recover, switch
+    from cyberspace_corpus.build.write import replace, stale
+    from cyberspace_corpus.folder import Busy, Foreign, recover, switch
+    from cyberspace_corpus.release.assemble import assemble, content
     from cyberspace_corpus.release.ids import path_of
+    from cyberspace_corpus.release.provenance import PLAIN
     from cyberspace_corpus.release.versions import refusal
     from cyberspace_corpus.report.counts import count
     from cyberspace_corpus.rules.run import validate
@@ -89,13 +91,13 @@ def _release(root: Path, target: Path, arguments: argparse.Namespace) -> int:
         return _nothing(reason, 1)
     try:
         files = assemble(of, lambda name: print(f"writing {name}", file=sys.stderr))
-        switch(files, target)
+        switch(files, target, PLAIN)
         if stale(root, {ids: of.files[ids]}):
             replace(root / ids, of.files[ids])
             print(f"wrote {ids}; commit it with the release")
     except Busy:
         return _nothing("another release is being written there; try again", 2)
-    except NotARelease as problem:
+    except Foreign as problem:
         return _nothing(f"{problem}; name another folder with --into", 2)
     except (OSError, sqlite3.Error, MemoryError) as error:
         return _nothing(getattr(error, "strerror", None) or str(error), 2)

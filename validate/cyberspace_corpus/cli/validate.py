@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import time
 from typing import Any
 
 from cyberspace_corpus.cli.main import WrongUse
 from cyberspace_corpus.cli.places import corpus_root, covers, inside
+from cyberspace_corpus.cli.progress import progress
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -67,8 +67,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.watch:
         from cyberspace_corpus.cli.watch import watch
 
-        return watch(root, _progress(), show)
-    return 1 if show(validate(root, _progress())) else 0
+        return watch(root, progress("records"), show)
+    return 1 if show(validate(root, progress("records"))) else 0
 
 
 def report(findings: list[Any], files: int, root: Any, form: str, lang: Any) -> None:
@@ -93,17 +93,3 @@ def report(findings: list[Any], files: int, root: Any, form: str, lang: Any) -> 
 def colour(stream: Any) -> bool:
     """Whether to colour: on a terminal, unless NO_COLOR is set."""
     return bool(stream.isatty()) and not os.environ.get("NO_COLOR")
-
-
-def _progress() -> Any:
-    """A line that counts records, on a terminal, once a second has passed."""
-    if not sys.stderr.isatty():
-        return None
-    start = time.monotonic()
-
-    def show(done: int, total: int) -> None:
-        if time.monotonic() - start > 1:
-            end = "\r\033[K" if done == total else ""
-            print(f"\r{done}/{total} records{end}", end="", file=sys.stderr, flush=True)
-
-    return show

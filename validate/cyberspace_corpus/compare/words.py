@@ -19,10 +19,10 @@ Piece = tuple[str, str, str]
 def marked(old: str, new: str, around: int | None = None) -> str:
     """Both texts in one line. With ``around``, of what stays only so many characters are
     shown on either side of a change."""
-    pieces = _pieces(_TOKEN.findall(old), _TOKEN.findall(new))
-    last = len(pieces) - 1
+    found = pieces(old, new)
+    last = len(found) - 1
     shown: list[str] = []
-    for index, (same, cut, added) in enumerate(pieces):
+    for index, (same, cut, added) in enumerate(found):
         if same:
             shown.append(_shortened(same, around, first=index == 0, last=index == last))
         shown.append(f"[-{cut}-]" if cut else "")
@@ -30,13 +30,21 @@ def marked(old: str, new: str, around: int | None = None) -> str:
     return "".join(shown)
 
 
-def _pieces(old: list[str], new: list[str]) -> list[Piece]:
+def words(text: str) -> list[str]:
+    """The words, single Chinese characters, stretches of space and punctuation of a text; joined
+    they are the text."""
+    return _TOKEN.findall(text)
+
+
+def pieces(old: str, new: str) -> list[Piece]:
+    """What stays, what is cut and what is added, in the order of both texts."""
+    before, after = words(old), words(new)
     found: list[Piece] = []
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
-        one, other = "".join(old[a:b]), "".join(new[c:d])
+        one, other = "".join(before[a:b]), "".join(after[c:d])
         # Words that changed on both sides of a mere space changed together.
-        if kind == "equal" and (one.strip() or not found or b == len(old)):
+        if kind == "equal" and (one.strip() or not found or b == len(before)):
             found.append((one, "", ""))
         elif found and not found[-1][0]:
             _, cut, added = found.pop()

@@ -18,7 +18,7 @@ from typing import Final
 from cyberspace_corpus.annotate.dates import EXPRESSION
 from cyberspace_corpus.edit.scaffold import HAN_NUMBER, Label, label_of, language, sentences
 from cyberspace_corpus.model.base import LANGS, Lang
-from cyberspace_corpus.witness.normalise import HAN, STEPS, Line, normalise
+from cyberspace_corpus.witness.normalise import HAN, STEPS, Line, Plain, normalise
 from cyberspace_corpus.yamlio.characters import FORBIDDEN, name_of
 
 Note = tuple[int | None, str]
@@ -121,7 +121,7 @@ def read_lines(lines: Sequence[Line], langs: Sequence[Lang], table: Mapping[str,
 
 def _furniture(line: Line, table: Mapping[str, str]) -> str | None:
     steps = ("strip-space", "remove-pinyin", "simplify")
-    text = normalise([line], steps=steps, lang="zh", script=table).text
+    text = normalise([line], into=Plain, steps=steps, lang="zh", script=table).text
     found = (r for r, p in _FURNITURE.items() if re.match(p, text, re.IGNORECASE))
     return next(found, None) if label_of(text) is None else None
 
@@ -143,7 +143,7 @@ def _read_language(
     depths: dict[int, int] = {}
     for group in _groups(lines, lang):
         joined = [*steps, "join-lines"]
-        text = normalise(group, steps=joined, lang=lang, script=table).text
+        text = normalise(group, into=Plain, steps=joined, lang=lang, script=table).text
         bad = FORBIDDEN.search(text)
         if bad or not unicodedata.is_normalized("NFC", text):
             words = f"holds {name_of(bad[0]) if bad else 'a decomposed character'}: in no record"
@@ -175,7 +175,7 @@ def needed_steps(
         if step == "remove-pinyin" and not any(_TONED.search(line.text) for line in lines):
             continue
         before, after = (
-            [normalise([line], steps=steps, lang=lang, script=table).text for line in lines]
+            [normalise([line], into=Plain, steps=steps, lang=lang, script=table).text for line in lines]
             for steps in (wanted, [*wanted, step])
         )
         if before != after:

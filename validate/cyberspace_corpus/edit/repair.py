@@ -62,7 +62,7 @@ def with_files(corpus: Corpus, files: Mapping[str, bytes]) -> tuple[Corpus, list
             continue
         parts = path.removesuffix(".yaml").split("/")
         id = "/".join(parts[-2:]) if kind.name == "record" else parts[-1]
-        entry: Entry[Any] = Entry(path, id, model, parsed)
+        entry: Entry[Any] = Entry(path, id, model, raw)
         name = _field(kind)
         if "*" in kind.pattern:
             changed.setdefault(name, dict(getattr(corpus, name)))[id] = entry

@@ -20,7 +20,7 @@ from cyberspace_corpus.model.base import LANGS, Lang
 from cyberspace_corpus.model.kinds import KIND, integer_keys
 from cyberspace_corpus.model.order import blocks, ordered
 from cyberspace_corpus.model.source import Source
-from cyberspace_corpus.witness.normalise import HAN, Line, normalise
+from cyberspace_corpus.witness.normalise import HAN, Line, Plain, normalise
 from cyberspace_corpus.yamlio.reader import parse
 from cyberspace_corpus.yamlio.writer import write
 
@@ -203,7 +203,7 @@ def printed(
     """The canonical text of the lines by the source's own normalisations, and the label that
     they take off it."""
     steps = getattr(source.normalisations, lang)
-    whole = normalise(lines, steps=steps, lang=lang, script=script).text
+    whole = normalise(lines, into=Plain, steps=steps, lang=lang, script=script).text
     label = label_of(whole) if "strip-label" in steps else None
     if label is None or whole == label.text:
         return whole, None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -69,13 +70,15 @@ def _date(edtf: str) -> str:
     return f"{month} {int(parts[2])}, {parts[0]}" if len(parts) == 3 else f"{month} {parts[0]}"
 
 
-_TEX: Final[dict[int, str]] = {ord(c): "\\" + c for c in "&%$#_{}"} | {
+_TEX: Final[dict[int, str]] = {ord(c): "\\" + c for c in "&%$#_"} | {
     ord("\\"): r"\textbackslash{}",
+    ord("{"): r"\lbrace{}",  # BibTeX counts braces, even those behind a backslash
+    ord("}"): r"\rbrace{}",
     ord("~"): r"\textasciitilde{}",
-    ord("^"): r"\textasciicircum{}",
+    ord("^"): r"\^{}",
 }
 
 
 def _tex(text: str) -> str:
-    """The text with what TeX takes for a command made plain."""
-    return text.translate(_TEX)
+    """The text with what TeX takes for a command or a dash made plain, on one line."""
+    return re.sub("-(?=-)", "-{}", " ".join(text.split()).translate(_TEX))

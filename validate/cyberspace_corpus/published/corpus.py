@@ -1,24 +1,17 @@
-"""The corpus as downstream projects read it: quick, typed, immutable.
-
->>> import cyberspace_corpus as cc
->>> corpus = cc.load()
->>> corpus["china-africa-2021/7"].segments[0].en
-'Improving data security management and personal information protection.'
-"""
+"""The corpus as downstream projects read it: quick, typed, immutable."""
 
 from __future__ import annotations
 
-import datetime
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from cyberspace_corpus.published.missing import Missing
 from cyberspace_corpus.published.redirection import target
 from cyberspace_corpus.published.row import Row
 from cyberspace_corpus.published.rows import (
+    STATUSES,
     Concordance,
     Document,
     Entity,
@@ -35,38 +28,60 @@ from cyberspace_corpus.published.rows import (
 )
 
 if TYPE_CHECKING:
+    import pandas
+    import polars
+    import pyarrow
+
     from cyberspace_corpus.published.quotation import Quote
 
 R = TypeVar("R", bound=Row)
 
-PARENT: Final = {"record", "document"}
-"""Columns that a nested row does not repeat: the row it lies in says them."""
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Corpus:
-    """The whole published corpus.
+    """The whole published corpus, as :func:`load` gives it. Nothing in it can be changed.
 
-    ``corpus[id]`` is the record of that id, or the one that it moved to. Every list is in the
-    order of its table.
+    A corpus is a collection of records: ``corpus[id]`` is one of them, ``id in corpus`` asks for
+    it, ``len(corpus)`` counts them, ``for record in corpus`` goes through them in reading order.
+    Every list is a tuple, in the order of its table.
+
+    >>> corpus
+    <Corpus: cyberspace-corpus 0.1.0, 4 documents, 182 records>
+    >>> [document.id for document in corpus.documents]
+    ['wic-2020', 'china-africa-2021', 'white-paper-2022', 'china-africa-2025']
     """
 
     version: str
+    """Version of the data and of the package, which are released together."""
     title: str
+    """Name of the corpus, in English."""
     documents: tuple[Document, ...]
+    """The documents, each with its sections and records."""
     sources: tuple[Source, ...]
+    """The witnesses that the texts come from."""
     entities: tuple[Entity, ...]
+    """Everything that the texts name."""
     entity_types: tuple[EntityType, ...]
+    """The types of entities."""
     concordance: tuple[Concordance, ...]
+    """Pairs of a record and the record of a later document that answers to it."""
     unmatched: tuple[Unmatched, ...]
+    """Records that have no counterpart in another document."""
     terms: tuple[Term, ...]
+    """The bilingual term list."""
     topics: tuple[Topic, ...]
+    """The scheme of topics."""
     redirects: tuple[Redirect, ...]
+    """Where the ids went that no longer exist."""
 
     def __post_init__(self) -> None:
         for document in self.documents:
             for record in document.records:
                 object.__setattr__(record, "corpus", self)
+
+    def __repr__(self) -> str:
+        counted = f"{len(self.documents)} documents, {len(self.records)} records"
+        return f"<Corpus: cyberspace-corpus {self.version}, {counted}>"
 
     @cached_property
     def records(self) -> tuple[Record, ...]:
@@ -88,20 +103,21 @@ class Corpus:
         """The mentions in all records, in reading order."""
         return tuple(mention for record in self.records for mention in record.mentions)
 
-    @cached_property
-    def _by_id(self) -> Mapping[str, Record]:
-        return {record.id: record for record in self.records}
-
     def __getitem__(self, id: str) -> Record:
-        """The record of an id, or the one that it moved to; :class:`KeyError` if there is none.
+        """The record of an id, or the one that it moved to.
 
-        For an id that was split or withdrawn the error is
-        :class:`~cyberspace_corpus.published.redirection.Moved` or ``Withdrawn``: it says where
-        to, or why.
+        >>> corpus["wic-2020/7"].topics
+        ('critical-infrastructure', 'cybersecurity')
+        >>> corpus["wic-2020/77"]
+        Traceback (most recent call last):
+        cyberspace_corpus.published.missing.Missing: no record 'wic-2020/77'; did you mean \
+wic-2020/7 or wic-2020/17?
+
+        Raises :class:`Missing`, a ``KeyError`` that names the nearest ids, if there is none;
+        :class:`Moved` if the record was split, :class:`Withdrawn` if it was withdrawn: also
+        ``KeyError``, and they say where to, or why.
         """
-        if id in self._by_id:
-            return self._by_id[id]
-        return self._by_id[target(self._redirects, "records", id)]
+        return self._one(Record, id)
 
     def __contains__(self, id: object) -> bool:
         """Whether ``corpus[id]`` is a record."""
@@ -110,25 +126,77 @@ class Corpus:
         except KeyError:
             return False
 
-    @cached_property
-    def _redirects(self) -> Mapping[str, Redirect]:
-        return {redirect.id: redirect for redirect in self.redirects}
-
     def __iter__(self) -> Iterator[Record]:
         return iter(self.records)
 
     def __len__(self) -> int:
         return len(self.records)
 
+    def document(self, id: str) -> Document:
+        """The document of an id; :class:`Missing` if there is none.
+
+        >>> corpus.document("white-paper-2022").issued
+        '2022-11'
+        """
+        return self._one(Document, id)
+
+    def section(self, id: str) -> Section:
+        """The section of an id, or the one that it moved to; errors as for records.
+
+        >>> corpus.section("wic-2020/2").heading_en
+        'Ensuring common security'
+        """
+        return self._one(Section, id)
+
+    def source(self, id: str) -> Source:
+        """The source of an id; :class:`Missing` if there is none.
+
+        >>> corpus.source("xinhua-2022").script
+        'Hans'
+        """
+        return self._one(Source, id)
+
     def entity(self, id: str) -> Entity:
-        """The entity of an id, or the one that it moved to; :class:`KeyError` as for records."""
-        if id in self._entities:
-            return self._entities[id]
-        return self._entities[target(self._redirects, "entities", id)]
+        """The entity of an id, or the one that it moved to; errors as for records.
+
+        >>> corpus.entity("oewg").part_of
+        'united-nations'
+        """
+        return self._one(Entity, id)
+
+    def topic(self, id: str) -> Topic:
+        """The topic of an id, or the one that it moved to; errors as for records.
+
+        >>> corpus.topic("data-security").label_zh
+        '数据安全'
+        """
+        return self._one(Topic, id)
+
+    def term(self, id: str) -> Term:
+        """The term of an id, or the one that it moved to; errors as for records.
+
+        >>> corpus.term("cyber-sovereignty").zh
+        '网络主权'
+        """
+        return self._one(Term, id)
+
+    def _one(self, of: type[R], id: str) -> R:
+        index = self._indexes.setdefault(of.TABLE, {})
+        if not index:
+            index.update((row.id, row) for row in getattr(self, of.TABLE))
+        found: R | None = index.get(id) or index.get(target(self._redirects, of.TABLE, str(id)))
+        if found is None:
+            raise Missing(of.__name__.lower(), id, index)
+        return found
 
     @cached_property
-    def _entities(self) -> Mapping[str, Entity]:
-        return {entity.id: entity for entity in self.entities}
+    def _indexes(self) -> dict[str, dict[str, Any]]:
+        """The rows of a table by id, made when they are first asked for."""
+        return {}
+
+    @cached_property
+    def _redirects(self) -> Mapping[str, Redirect]:
+        return {redirect.id: redirect for redirect in self.redirects}
 
     def find(
         self,
@@ -142,8 +210,25 @@ class Corpus:
         """The segments that hold the words, in either language; case does not matter.
 
         The other arguments limit the records that are looked at: those of a document, on a
-        topic, that name an entity, whose English is of a status.
+        topic, that name an entity (all by id), whose English is of a status (``official``,
+        ``machine``, ``project`` or ``lacuna``). Without words, all segments of these records.
+
+        >>> [segment.record for segment in corpus.find("数据安全", document="wic-2020")]
+        ['wic-2020/8', 'wic-2020/8']
+        >>> corpus.find("DATA SECURITY") == corpus.find("data security")
+        True
+
+        Raises :class:`Missing`, with the nearest names, for a document, topic, entity or status
+        that does not exist.
         """
+        if document is not None:
+            document = self.document(document).id
+        if topic is not None:
+            topic = self.topic(topic).id
+        if entity is not None:
+            entity = self.entity(entity).id
+        if status_en not in (None, *STATUSES):
+            raise Missing("status", status_en, STATUSES)
         wanted = words.casefold()
         return tuple(
             segment
@@ -158,12 +243,20 @@ class Corpus:
 
     def descendants(self, id: str) -> tuple[Record, ...]:
         """The records of later documents that answer to a record, directly or through
-        others; :class:`KeyError` if there is no such record."""
+        others, in reading order; errors as for ``corpus[id]``.
+
+        >>> [record.id for record in corpus.descendants("wic-2020/7")]
+        ['china-africa-2021/6', 'white-paper-2022/1.2-3', 'white-paper-2022/2.7-2', 'white-paper-2022/3.2.1-2', 'white-paper-2022/4.4-1', 'china-africa-2025/2.1', 'china-africa-2025/2.2']
+        """
         return self._related(id, {"source_record": "target_record"})
 
     def ancestors(self, id: str) -> tuple[Record, ...]:
-        """The records of earlier documents that a record answers to; :class:`KeyError` if
-        there is no such record."""
+        """The records of earlier documents that a record answers to, directly or through
+        others, in reading order; errors as for ``corpus[id]``.
+
+        >>> [record.id for record in corpus.ancestors("china-africa-2025/1.2")]
+        ['wic-2020/12', 'china-africa-2021/10']
+        """
         return self._related(id, {"target_record": "source_record"})
 
     def _related(self, id: str, way: dict[str, str]) -> tuple[Record, ...]:
@@ -180,128 +273,91 @@ class Corpus:
         return tuple(record for record in self.records if record.id in reached)
 
     def resolve(self, place: str) -> tuple[Record, ...]:
-        """The records that a printed or spoken reference means: ``wic-2020/7``, ``2020 第七条``,
-        ``item 7 of 2021``, ``2022 三（一）3``, ``2025 1.2``; none if it means none, several if a
-        section is meant or the document is not named."""
+        """The records that a printed or spoken reference means.
+
+        A reference names the document by id, year, title, issuer or kind, and the place by its
+        numbers, in any numerals, or by a name such as preamble. None if it means nothing here;
+        several if it means a section, or leaves the document open.
+
+        >>> [record.id for record in corpus.resolve("2020 第七条")]
+        ['wic-2020/7']
+        >>> [record.id for record in corpus.resolve("art. 7 (2021)")]
+        ['china-africa-2021/7']
+        >>> [record.id for record in corpus.resolve("White Paper IV (10)")]
+        ['white-paper-2022/4.10-1']
+        >>> [record.id for record in corpus.resolve("第十六条")]
+        ['wic-2020/16', 'china-africa-2021/16']
+        >>> corpus.resolve("2020 第九十九条")
+        ()
+        """
         from cyberspace_corpus.published.numbering import resolve
 
         return resolve(self, place)
 
     def check_quote(self, text: str) -> Quote:
-        """Whether a quotation stands in the corpus: exact, altered (and where), or not ours."""
+        """Whether a quotation stands in the texts of the records: exact, altered (and where and
+        how), or absent. Quotation marks around it and the kind of its spaces do not matter;
+        headings are not looked at.
+
+        >>> quote = corpus.check_quote("加强数据安全管理和个人信息的保护")
+        >>> quote.verdict, quote.record.id, quote.changes
+        ('altered', 'china-africa-2021/7', (('insert', '', '的'),))
+        >>> quote.segments[0].en
+        'Improving data security management and personal information protection.'
+        >>> corpus.check_quote("It was the best of times.").verdict
+        'absent'
+        """
         from cyberspace_corpus.published.quotation import check_quote
 
         return check_quote(self, text)
 
     def rows(self, table: str) -> tuple[Row, ...]:
-        """The rows of a published table by its name; :class:`KeyError` if there is none.
+        """The rows of a published table by its name.
 
-        ``printings`` are not loaded; they stand in ``data/tables/printings.csv``.
+        >>> corpus.rows("quantities")[0].surface
+        '14个'
+        >>> corpus.rows("segmets")
+        Traceback (most recent call last):
+        cyberspace_corpus.published.missing.Missing: no table 'segmets'; did you mean segments?
+
+        ``printings`` are not loaded; they stand in ``data/tables/printings.csv``. Raises
+        :class:`Missing` for them and for a name that no table has.
         """
         from cyberspace_corpus.published.frames import rows
 
         return rows(self, table)
 
-    def to_pandas(self, table: str) -> Any:
-        """A table as a pandas DataFrame; lists stay lists, dates are ``datetime.date``."""
+    def to_pandas(self, table: str = "records") -> pandas.DataFrame:
+        """A table as a pandas ``DataFrame`` of one row a row, with every column in its order.
+
+        Lists are Python lists, days ``datetime.date``; what is lacking is missing. Needs pandas
+        2 or later; errors as for :meth:`rows`.
+
+        >>> corpus.to_pandas("topics").columns[:3].to_list()
+        ['id', 'label_zh', 'label_en']
+        """
         from cyberspace_corpus.published.frames import to_pandas
 
         return to_pandas(self, table)
 
-    def to_polars(self, table: str) -> Any:
-        """A table as a polars DataFrame, typed as its columns are."""
+    def to_polars(self, table: str = "records") -> polars.DataFrame:
+        """A table as a polars ``DataFrame``: String, Int64, Float64, Boolean, Date and
+        List(String), whatever the rows are. Needs polars 1 or later; errors as for :meth:`rows`.
+
+        >>> corpus.to_polars().shape[0] == len(corpus)
+        True
+        """
         from cyberspace_corpus.published.frames import to_polars
 
         return to_polars(self, table)
 
-    def to_arrow(self, table: str) -> Any:
-        """A table as a pyarrow Table, typed as its columns are."""
+    def to_arrow(self, table: str = "records") -> pyarrow.Table:
+        """A table as a pyarrow ``Table``: string, int64, double, bool, date32 and list(string),
+        whatever the rows are. Needs pyarrow; errors as for :meth:`rows`.
+
+        >>> corpus.to_arrow("segments").schema.field("position").type
+        DataType(int64)
+        """
         from cyberspace_corpus.published.frames import to_arrow
 
         return to_arrow(self, table)
-
-
-class NoData(Exception):
-    """The published corpus is not where it should be, or cannot be read."""
-
-
-def data_folder() -> Path:
-    """Where ``corpus.json`` lies: inside the installed package, or in the checkout that the
-    package is run from."""
-    package = Path(__file__).resolve().parents[1]
-    bundled = package / "data"
-    return bundled if (bundled / "corpus.json").is_file() else package.parents[1] / "data"
-
-
-def load(path: str | Path | None = None) -> Corpus:
-    """The published corpus, from the installed package or the checkout.
-
-    ``path`` names another ``corpus.json``. Raises :class:`NoData` if it is not there or is
-    no such file.
-    """
-    file = Path(path) if path is not None else data_folder() / "corpus.json"
-    try:
-        data = json.loads(file.read_bytes())
-        return _corpus(data)
-    except OSError as error:
-        raise NoData(f"{file}: {error.strerror}") from None
-    except (ValueError, KeyError, TypeError):
-        raise NoData(f"{file}: not a corpus.json of this version") from None
-
-
-def _corpus(data: Mapping[str, Any]) -> Corpus:
-    return Corpus(
-        version=data["meta"]["version"],
-        title=data["meta"]["title"]["en"],
-        documents=_rows(Document, data["documents"], {}),
-        sources=_rows(Source, data["sources"], {}),
-        entities=_rows(Entity, data["entities"], {}),
-        entity_types=_rows(EntityType, data["entity_types"], {}),
-        concordance=_rows(Concordance, data["concordance"], {}),
-        unmatched=_rows(Unmatched, data["unmatched"], {}),
-        terms=_rows(Term, data["terms"], {}),
-        topics=_rows(Topic, data["topics"], {}),
-        redirects=_rows(Redirect, data["redirects"], {}),
-    )
-
-
-def _rows(row: type[R], items: list[dict[str, Any]], parent: dict[str, str]) -> tuple[R, ...]:
-    parts = row.parts()
-    days = [c.name for c in row.columns() if c.type == "Day"]
-    texts = [c.name for c in row.columns() if c.type == "Texts"]
-    inherited = {c.name: parent[c.name] for c in row.columns() if c.name in parent}
-    made: list[R] = []
-    for item in items:
-        values = inherited | item
-        for name in days:
-            if values[name] is not None:
-                values[name] = datetime.date.fromisoformat(values[name])
-        for name in texts:
-            values[name] = tuple(values[name])
-        for name, part in parts.items():
-            below = {row.TABLE.removesuffix("s"): values["id"]}
-            values[name] = _rows(part, values[name], below)
-        made.append(row(**values))
-    return tuple(made)
-
-
-def nested(row: Row) -> dict[str, Any]:
-    """A row as ``corpus.json`` holds it: its columns, and the rows that belong to it."""
-    return _nested(row, frozenset())
-
-
-def _nested(row: Row, inherited: frozenset[str]) -> dict[str, Any]:
-    values: dict[str, Any] = {
-        c.name: plain(getattr(row, c.name)) for c in row.columns() if c.name not in inherited
-    }
-    below = frozenset({row.TABLE.removesuffix("s")})
-    for name in row.parts():
-        values[name] = [_nested(item, below) for item in getattr(row, name)]
-    return values
-
-
-def plain(value: Any) -> Any:
-    """A cell as JSON holds it."""
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from cyberspace_corpus.published.missing import Missing
 from cyberspace_corpus.published.rows import TABLES, RecordTopic
 
 if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
+
     from cyberspace_corpus.published.corpus import Corpus
     from cyberspace_corpus.published.row import Row
 
@@ -19,18 +24,18 @@ def rows(corpus: Corpus, table: str) -> tuple[Row, ...]:
     if table in ("provenance", "variants", "dates", "quantities", "differences"):
         return tuple(row for record in corpus.records for row in getattr(record, table))
     if table not in TABLES or not hasattr(corpus, table):
-        known = ", ".join(name for name in TABLES if name != "printings")
-        raise KeyError(f"no table {table!r}; there are: {known}")
+        raise Missing("table", table, (name for name in TABLES if name != "printings"))
     found: tuple[Row, ...] = getattr(corpus, table)
     return found
 
 
-def to_arrow(corpus: Corpus, table: str) -> Any:
+def to_arrow(corpus: Corpus, table: str) -> pa.Table:
     """A pyarrow Table with the types of the columns."""
-    return arrow(TABLES[table], rows(corpus, table))
+    found = rows(corpus, table)
+    return arrow(TABLES[table], found)
 
 
-def arrow(table: type[Row], found: Sequence[Row]) -> Any:
+def arrow(table: type[Row], found: Sequence[Row]) -> pa.Table:
     """Rows of a table as a pyarrow Table; its schema never depends on the rows."""
     import pyarrow as pa
 
@@ -49,7 +54,7 @@ def arrow(table: type[Row], found: Sequence[Row]) -> Any:
     return pa.table({c.name: [getattr(r, c.name) for r in found] for c in columns}, schema=schema)
 
 
-def to_pandas(corpus: Corpus, table: str) -> Any:
+def to_pandas(corpus: Corpus, table: str) -> pd.DataFrame:
     """A pandas DataFrame; every column always, in order."""
     import pandas as pd
 
@@ -62,7 +67,7 @@ def to_pandas(corpus: Corpus, table: str) -> Any:
     return pd.DataFrame(values, columns=[c.name for c in columns])
 
 
-def to_polars(corpus: Corpus, table: str) -> Any:
+def to_polars(corpus: Corpus, table: str) -> pl.DataFrame:
     """A polars DataFrame with the types of the columns."""
     import polars as pl
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
@@ -46,20 +45,21 @@ def check_quote(corpus: Corpus, text: str) -> Quote:
         return Quote("absent")
     lang = "zh" if re.search("[\u4e00-\u9fff]", wanted) else "en"
     texts = [(r, t) for r in corpus.records if (t := getattr(r, f"text_{lang}"))]
+    record: Record | None
     exact = [(r, t.index(wanted)) for r, t in texts if wanted in t]
     if exact:
         record, at = exact[0]
         segments = _segments(record, lang, at, at + len(wanted))
         others = tuple(r for r, _ in exact[1:])
         return Quote("exact", record, lang, segments, 1.0, (), others)
-    best = max(
-        ((_nearest(t, wanted), r) for r, t in _candidates(texts, wanted)),
-        key=lambda pair: pair[0][0],
-        default=None,
-    )
-    if best is None or best[0][0] < NEAR:
+    best, record = (0.0, 0, 0), None
+    for candidate, its_text in _candidates(texts, wanted):
+        found = _nearest(its_text, wanted, max(NEAR, best[0]))
+        if found[0] > best[0]:
+            best, record = found, candidate
+    likeness, start, end = best
+    if record is None or likeness < NEAR:
         return Quote("absent")
-    (likeness, start, end), record = best
     text_there = getattr(record, f"text_{lang}")
     if lang == "en":  # whole words
         while start > 0 and text_there[start - 1].isalnum():
@@ -84,24 +84,31 @@ def _candidates(texts: list[tuple[Record, str]], wanted: str) -> list[tuple[Reco
     return scored[:12]
 
 
-def _nearest(text: str, wanted: str) -> tuple[float, int, int]:
-    """The stretch of ``text`` that is most like ``wanted``: (likeness, start, end)."""
+def _nearest(text: str, wanted: str, least: float) -> tuple[float, int, int]:
+    """The stretch of ``text`` that is most like ``wanted``: (likeness, start, end). Where none can
+    be as like as ``least``, any or none."""
+    from difflib import SequenceMatcher
+
     matcher = SequenceMatcher(None, text, wanted, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size > 1]
     if not blocks:
         return 0.0, 0, 0
-    best = (0.0, 0, 0)
+    windows = {(blocks[0].a, blocks[-1].a + blocks[-1].size)}
     for block in blocks:
         start = max(0, block.a - block.b)
-        end = min(len(text), start + len(wanted))
-        for low, high in ((start, end), (blocks[0].a, blocks[-1].a + blocks[-1].size)):
-            ratio = SequenceMatcher(None, text[low:high], wanted, autojunk=False).ratio()
-            best = max(best, (ratio, low, high))
+        windows.add((start, min(len(text), start + len(wanted))))
+    best = (0.0, 0, 0)
+    for low, high in sorted(windows):
+        matcher.set_seq1(text[low:high])  # what is known of the other one stays
+        if matcher.quick_ratio() >= max(least, best[0]):  # which is never below the ratio
+            best = max(best, (matcher.ratio(), low, high))
     return best
 
 
 def _changes(stands: str, wanted: str, lang: str) -> list[tuple[str, str, str]]:
     """What differs, by characters in Chinese and by words in English."""
+    from difflib import SequenceMatcher
+
     split = list if lang == "zh" else (lambda text: re.findall(r"\s+|\w+|[^\w\s]", text))
     one, other = split(stands), split(wanted)
     return [

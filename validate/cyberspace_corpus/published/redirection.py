@@ -52,14 +52,14 @@ def in_words(redirect: Redirect) -> str:
 
 
 def target(redirects: Mapping[str, Redirect], table: str, id: str) -> str:
-    """The id, in the same table, that stands in the place of one which no longer exists.
+    """The id, in the same table, that stands in the place of one which no longer exists; the id
+    itself if nothing is known of it.
 
-    Raises :class:`Moved` or :class:`Withdrawn` where that is not a single one, and
-    :class:`KeyError` where nothing is known of the id.
+    Raises :class:`Moved` or :class:`Withdrawn` where that is not a single one.
     """
-    redirect = redirects.get(KINDS[table] + id)
+    redirect = redirects.get(KINDS.get(table, f"{table}:") + id)
     if redirect is None:
-        raise KeyError(id)
+        return id
     if redirect.kind == "withdrawn":
         raise Withdrawn(redirect)
     if redirect.kind == "split":

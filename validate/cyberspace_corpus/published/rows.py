@@ -216,18 +216,30 @@ class Record(Row):
 
     def descendants(self) -> tuple[Record, ...]:
         """The records of later documents that answer to this one, and those that answer to
-        them, in the order of the documents; a record stands once."""
+        them, in reading order; a record stands once.
+
+        >>> [record.id for record in corpus["wic-2020/12"].descendants()][:3]
+        ['china-africa-2021/10', 'white-paper-2022/1.2-4', 'white-paper-2022/3.1.3-7']
+        """
         assert self.corpus is not None
         return self.corpus.descendants(self.id)
 
     def ancestors(self) -> tuple[Record, ...]:
         """The records of earlier documents that this one answers to, directly or through
-        others."""
+        others, in reading order.
+
+        >>> [record.id for record in corpus["china-africa-2021/7"].ancestors()]
+        ['wic-2020/8']
+        """
         assert self.corpus is not None
         return self.corpus.ancestors(self.id)
 
     def cite(self, style: str = "chicago") -> str:
-        """How to cite the record: ``chicago``, ``apa``, ``gb7714`` (GB/T 7714) or ``bibtex``.
+        """How to cite the record: ``chicago``, ``apa``, ``gb7714`` (GB/T 7714) or ``bibtex``. Every
+        style gives the version and the id, which resolve for ever.
+
+        >>> print(corpus["china-africa-2021/7"].cite("gb7714"))
+        国家互联网信息办公室. 中非携手构建网络空间命运共同体倡议[DS]. 2021-08-25. cyberspace-corpus 0.1.0, china-africa-2021/7.
 
         Raises :class:`ValueError` for another style.
         """

@@ -1,16 +1,18 @@
 """Croissant, for machine-learning tools: ``croissant.json``.
 
 After the Croissant Format Specification 1.0 (http://mlcommons.org/croissant/1.0) and its
-vocabulary for responsible AI 1.0. A record set a table: over the CSV, or over the JSON Lines
-where the table has a list, for Croissant reads no JSON from a cell. Croissant 1.0 has one
-language a text: what is not in two fields is in both languages in one. Foreign keys are told in
-the descriptions only: readers take ``references`` for joins, and stop where tables refer to each
-other in a circle or to themselves, as ours do.
+vocabulary for responsible AI 1.0. A record set a table, over Parquet: from CSV and JSON Lines,
+which leave the types to the reader, mlcroissant makes the label "1." a number and reads no list.
+Croissant 1.0 has one language a text: what is not in two fields is in both languages in one.
+Foreign keys are told in the descriptions only: readers take ``references`` for joins, and stop
+where tables refer to each other in a circle or to themselves, as ours do.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 from cyberspace_corpus.build.about import (
@@ -30,7 +32,8 @@ from cyberspace_corpus.build.about import (
 from cyberspace_corpus.build.descriptor import table_schema
 from cyberspace_corpus.published.rows import TABLES, Row
 from cyberspace_corpus.release.format import Content, Format
-from cyberspace_corpus.release.formats.dcat import CSV, LICENCE, File, embeddable, files
+from cyberspace_corpus.release.formats import parquet
+from cyberspace_corpus.release.formats.dcat import LICENCE, embeddable
 
 _CONTEXT: Final = {
     "@language": "en",
@@ -80,13 +83,10 @@ _TYPES: Final = {
     "date": "sc:Date",
     "array": "sc:Text",
 }
-_MEDIA: Final = {"CSV": "text/csv", "JSONL": "application/jsonlines"}
 
 
 def write(content: Content) -> Mapping[str, bytes]:
     """The description; its files are named relative to it."""
-    kinds = {name: _kind(table) for name, table in TABLES.items()}
-    listed = [file for file in files(content) if kinds[file.table] == file.kind]
     metadata: dict[str, Any] = {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
@@ -107,7 +107,7 @@ def write(content: Content) -> Mapping[str, bytes]:
         "publisher": {"@type": "sc:Organization", "name": AUTHOR},
         "copyrightNotice": _rights(content),
         "rai:dataLimitations": both(LIMITS),
-        "distribution": [_object(file) for file in listed],
+        "distribution": [_object(path, data) for path, data in parquet.write(content).items()],
         "recordSet": [_record_set(name, table) for name, table in TABLES.items()],
     }
     return {"croissant.json": embeddable(metadata)}
@@ -120,27 +120,22 @@ def _rights(content: Content) -> str:
     return "\n".join([*layers, *sources])
 
 
-def _kind(table: type[Row]) -> str:
-    lists = any(field["type"] == "array" for field in table_schema(table)["fields"])
-    return "JSONL" if lists else "CSV"
-
-
-def _object(file: File) -> dict[str, Any]:
+def _object(path: str, data: bytes) -> dict[str, Any]:
     return {
         "@type": "cr:FileObject",
-        "@id": file.path,
-        "name": file.path,
-        "description": both(file.title, " / "),
-        "contentUrl": file.path,
-        "contentSize": f"{file.size} B",
-        "encodingFormat": _MEDIA[file.kind],
-        "sha256": file.sha256,
+        "@id": path,
+        "name": path,
+        "description": both(TABLE_TITLES[PurePosixPath(path).stem], " / "),
+        "contentUrl": path,
+        "contentSize": f"{len(data)} B",
+        "encodingFormat": "application/x-parquet",
+        "sha256": hashlib.sha256(data).hexdigest(),
     }
 
 
 def _record_set(name: str, table: type[Row]) -> dict[str, Any]:
     schema = table_schema(table)
-    path = f"jsonl/{name}.jsonl" if _kind(table) == "JSONL" else f"{CSV}{name}.csv"
+    path = f"parquet/{name}.parquet"
     return {
         "@type": "cr:RecordSet",
         "@id": name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from cyberspace_corpus.published.corpus import plain
+from cyberspace_corpus.published.nested import plain
 from cyberspace_corpus.published.row import Row
 from cyberspace_corpus.release.format import Content, Format
 

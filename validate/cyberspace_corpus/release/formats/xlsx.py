@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from cyberspace_corpus.build.about import DESCRIPTION, TITLE, VERSION
 from cyberspace_corpus.build.tables import cell
 from cyberspace_corpus.published.rows import TABLES
 from cyberspace_corpus.release.format import Content, Format
 
-LIMIT = 32_767
-"""Most characters that a cell of a spreadsheet holds."""
+LIMIT: Final = 32_767
+"""Most characters that a cell of a spreadsheet holds, in UTF-16 as spreadsheets count."""
+
+CUT: Final = " … [the rest does not fit into a cell; the CSV has it]"
 
 
 def write(content: Content) -> Mapping[str, bytes]:
@@ -63,7 +65,15 @@ def _write(sheet: Any, line: int, at: int, value: Any, wrap: Any, day: Any) -> N
     elif isinstance(value, datetime.date):
         sheet.write_datetime(line, at, datetime.datetime.combine(value, datetime.time()), day)
     else:
-        sheet.write_string(line, at, cell(value)[:LIMIT], wrap)
+        sheet.write_string(line, at, _fitting(cell(value)), wrap)
+
+
+def _fitting(text: str) -> str:
+    """The text, or as much of it as a cell holds with a word that something is cut off."""
+    if len(text.encode("utf-16-le")) <= 2 * LIMIT:
+        return text
+    start = text.encode("utf-16-le")[: 2 * (LIMIT - len(CUT))]
+    return start.decode("utf-16-le", "ignore") + CUT
 
 
 FORMAT = Format(

@@ -1,0 +1,1 @@
+"""Judging records that stand together in one large file, in this process or on many machines."""
