@@ -1,7 +1,7 @@
 # make          set up, validate, build
 # make test     set up, pass all tests
 # make release  set up, write everything that is handed out into dist/
-# make site     set up, write the corpus as pages to read into dist/site/
+# make site     set up, write the corpus as pages to read into site/
 # make serve    set up, open the released database in a browser
 # make bench    set up, measure against other programs (an hour; nothing depends on it)
 PYTHON ?= python3
