@@ -180,6 +180,66 @@ def test_load_where_it_is_installed(installed: Path, made: Made, empty: Path) ->
     assert records == [[r.id, r.text_zh, r.text_en] for r in here]
 
 
+TYPED: Final = """
+import datetime
+
+import cyberspace_corpus as cc
+
+corpus = cc.load()
+record = corpus["wic-2020/7"]
+reveal_type(record)
+reveal_type(record.number)
+reveal_type(record.topics)
+reveal_type([segment.zh for segment in record.segments])
+reveal_type(corpus.find("x", document="wic-2020"))
+reveal_type(corpus.resolve("2020 7"))
+reveal_type(corpus.entity("china").name_en)
+reveal_type(corpus.check_quote("x").verdict)
+reveal_type(record.cite("apa"))
+reveal_type([pair.similarity for pair in corpus.concordance])
+days: list[datetime.date | None] = [date.earliest for r in corpus for date in r.dates]
+frame = corpus.to_pandas()
+"""
+WRONG: Final = """import cyberspace_corpus as cc
+corpus = cc.load()
+record = corpus["wic-2020/7"]
+record.txt_zh
+record.number = "8"
+record.text_zh.strip()
+corpus.find(topics=1)
+"""
+REVEALED: Final = [
+    "cyberspace_corpus.published.rows.Record",
+    "str | None",
+    "tuple[str, ...]",
+    "list[str | None]",
+    "tuple[cyberspace_corpus.published.rows.Segment, ...]",
+    "tuple[cyberspace_corpus.published.rows.Record, ...]",
+    "str",
+    "Literal['exact'] | Literal['altered'] | Literal['absent']",
+    "str",
+    "list[float | None]",
+]
+
+
+def test_types_where_it_is_installed(installed: Path, tmp_path: Path) -> None:
+    """A strict type checker knows what a program that uses the wheel gets, and where it is wrong:
+    a misspelt attribute, a change, an answer that may be None."""
+    if importlib.util.find_spec("mypy") is None:
+        pytest.skip("mypy is not installed")
+    (tmp_path / "right.py").write_text(TYPED)
+    (tmp_path / "wrong.py").write_text(WRONG)
+    command = (sys.executable, "-m", "mypy", "--strict", "--no-incremental", "--no-error-summary")
+    interpreter = ("--python-executable", installed / "python")
+    done = run(*command, *interpreter, "right.py", "wrong.py", cwd=tmp_path)
+    said = [line.split(":", 2) for line in done.stdout.splitlines()]
+    assert [rest for file, _, rest in said if file == "right.py"] == [
+        f' note: Revealed type is "{revealed}"' for revealed in REVEALED
+    ]
+    faults = [line for file, line, rest in said if file == "wrong.py" and " error: " in rest]
+    assert faults == ["4", "5", "6", "7"]
+
+
 def test_commands_where_it_is_installed(installed: Path, made: Made, empty: Path) -> None:
     """``show``, ``search`` and ``explain`` work without extras, outside any checkout."""
     command = installed / "cyberspace-corpus"

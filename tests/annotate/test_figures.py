@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
@@ -9,8 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cyberspace_corpus.annotate.figures import figures, spelled
+from cyberspace_corpus.annotate.figures import amounts, free, spelled, written
 from cyberspace_corpus.model.base import Lang
+
+
+def figures(text: str, lang: Lang, outside: Iterable[tuple[int, int]]) -> set[Decimal]:
+    return amounts(free(written(text, lang), outside), lang)
 
 
 def found(text: str, lang: Lang) -> set[Decimal]:

@@ -145,7 +145,7 @@ def generate(folder: Path, records: int, *, lines: bool = False) -> None:
                 put(f"data/sources/{source['id']}.txt", text.encode())
             for id, record in made.records:
                 if lines:
-                    line = json.dumps({"id": id, "record": record}, ensure_ascii=False)
+                    line = json.dumps({"id": id} | record, ensure_ascii=False)
                     stream.write(f"{line}\n".encode())
                 else:
                     author("record", id, record)

@@ -106,7 +106,9 @@ def body(results: Mapping[str, Any]) -> str:
 
 
 def framed(page: str, results: Mapping[str, Any]) -> str:
-    """The page with the figures of ``results`` between its marks."""
+    """The page with the figures of ``results`` between its marks; as it is without any."""
+    if not results:
+        return page
     first, last = MARKS
     return re.sub(
         f"{re.escape(first)}.*{re.escape(last)}",

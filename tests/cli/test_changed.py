@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from cyberspace_corpus.cli.main import main
 from cyberspace_corpus.rules.run import validate
+
+if TYPE_CHECKING:
+    from conftest import Call, Ran
 
 BASE: Final = Path(__file__).resolve().parents[1] / "fixtures" / "base"
 LAKE: Final = "data/entities/mirror-lake.yaml"
@@ -24,29 +25,10 @@ SIREN: Final = "data/records/lake-2003/1.3.yaml"
 PAIRS: Final = "data/concordance/lake-2001--lake-2003.yaml"
 
 
-@dataclass(frozen=True)
-class Ran:
-    """What a command came to."""
-
-    code: int
-    out: str
-    err: str
-
-
-Call = Callable[..., Ran]
-
-
 @pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Call:
+def call(call: Call) -> Call:
     """Call ``validate`` in this process."""
-
-    def run(*arguments: str) -> Ran:
-        capsys.readouterr()
-        code = main(["validate", *arguments])
-        said = capsys.readouterr()
-        return Ran(code, said.out, said.err)
-
-    return run
+    return partial(call, "validate")
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -237,7 +219,7 @@ def test_the_same_as_a_checkout_of_its_own(copy: Path, tmp_path: Path) -> None:
 def test_wrong_revision(arguments: list[str], named: str, call: Call, copy: Path) -> None:
     """An unknown revision is told in one line, before anything is checked."""
     ran = call(*arguments)
-    check_wrong_use(ran)
+    ran.check_wrong_use()
     assert named in ran.err
 
 
@@ -248,20 +230,13 @@ def test_no_checkout(
     shutil.rmtree(copy / ".git")
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
     ran = call("--changed")
-    check_wrong_use(ran)
+    ran.check_wrong_use()
     assert "git checkout" in ran.err
     git(copy, "init", "--quiet")
     ran = call("--changed")
-    check_wrong_use(ran)
+    ran.check_wrong_use()
     assert "no commit" in ran.err
     monkeypatch.setenv("PATH", str(tmp_path))
     ran = call("--changed")
-    check_wrong_use(ran)
+    ran.check_wrong_use()
     assert "git is not installed" in ran.err
-
-
-def check_wrong_use(ran: Ran) -> None:
-    assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith("cyberspace-corpus: ")
-    assert ran.err.count("\n") == 1
-    assert "fault" not in ran.err

@@ -15,15 +15,17 @@ import sysconfig
 import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
 import cyberspace_corpus
-from cyberspace_corpus.cli.main import COMMANDS, main
+from cyberspace_corpus.cli.main import COMMANDS
 from cyberspace_corpus.rules.catalogue import catalogue
+
+if TYPE_CHECKING:
+    from conftest import Call, Ran
 
 REPO: Final = Path(__file__).resolve().parents[2]
 BASE: Final = REPO / "tests" / "fixtures" / "base"
@@ -37,34 +39,6 @@ LAKE: Final = "data/entities/mirror-lake.yaml"
 ITEM: Final = "data/records/lake-2001/1.yaml"
 
 
-@dataclass(frozen=True)
-class Ran:
-    """What a command came to."""
-
-    code: int
-    out: str
-    err: str
-
-
-Call = Callable[..., Ran]
-
-
-@pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Call:
-    """Call the command in this process."""
-
-    def run(*arguments: str) -> Ran:
-        capsys.readouterr()
-        try:
-            code = main(list(arguments))
-        except SystemExit as stop:  # --help and --version end here
-            code = int(stop.code or 0)
-        said = capsys.readouterr()
-        return Ran(code, said.out, said.err)
-
-    return run
-
-
 @pytest.fixture
 def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the small corpus that a test may change; it is also the current folder."""
@@ -73,21 +47,6 @@ def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(root)
     monkeypatch.delenv("NO_COLOR", raising=False)
     return root
-
-
-def spawn(
-    *command: str, cwd: Path, timeout: float = LIMIT, env: Mapping[str, str] | None = None
-) -> Ran:
-    """Run a command in a process of its own."""
-    done = subprocess.run(
-        command,
-        cwd=cwd,
-        env={**os.environ, **(env or {})},
-        capture_output=True,
-        timeout=timeout,
-        check=False,
-    )
-    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -106,37 +65,26 @@ def contents(root: Path) -> dict[str, str]:
     }
 
 
-def check_wrong_use(ran: Ran) -> None:
-    """Exit code 2, nothing on standard output, one line that says why."""
-    assert ran.code == 2
-    assert ran.out == ""
-    assert ran.err.startswith("cyberspace-corpus: ")
-    assert ran.err.count("\n") == 1
-    assert ran.err.endswith("\n")
-    assert "Traceback" not in ran.err
-    assert "internal fault" not in ran.err
-
-
 # --- the command itself ---------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("command", [(INSTALLED,), MODULE], ids=["installed", "module"])
-def test_processes(command: tuple[str, ...], copy: Path) -> None:
+def test_processes(command: tuple[str, ...], copy: Path, spawn: Call) -> None:
     """The installed command and ``python -m`` are the same program, with its exit codes."""
     clean = spawn(*command, "validate", cwd=copy)
-    assert clean == Ran(0, f"{FILES} files checked: no findings.\n", "")
+    assert clean == (0, f"{FILES} files checked: no findings.\n", "")
     edit(copy / LAKE, "type: place", "type: puddle")
     broken = spawn(*command, "validate", cwd=copy / "data" / "records")
     assert broken.code == 1
     assert f"{LAKE}:3:7: error E203" in broken.out
     assert broken.err == ""
-    check_wrong_use(spawn(*command, "valdate", cwd=copy))
+    spawn(*command, "valdate", cwd=copy).check_wrong_use()
     assert spawn(*command, "--version", cwd=copy).out.endswith(f"{cyberspace_corpus.__version__}\n")
 
 
 def test_version(call: Call) -> None:
     """--version names the program and the version of the package."""
-    assert call("--version") == Ran(0, f"cyberspace-corpus {cyberspace_corpus.__version__}\n", "")
+    assert call("--version") == (0, f"cyberspace-corpus {cyberspace_corpus.__version__}\n", "")
 
 
 def test_help_lists_every_command(call: Call) -> None:
@@ -199,7 +147,7 @@ def test_help_of_a_command(name: str, call: Call, monkeypatch: pytest.MonkeyPatc
 def test_wrong_use(arguments: list[str], named: str, call: Call, copy: Path) -> None:
     """Whatever cannot be carried out is told in one line that names it, with exit code 2."""
     ran = call(*arguments)
-    check_wrong_use(ran)
+    ran.check_wrong_use()
     assert named in ran.err
 
 
@@ -207,7 +155,7 @@ def test_wrong_use(arguments: list[str], named: str, call: Call, copy: Path) -> 
 def test_wrong_use_with_odd_characters(arguments: list[str], call: Call, copy: Path) -> None:
     """An argument with a line break or a control character does not break the one line."""
     ran = call(*arguments)
-    check_wrong_use(ran)
+    ran.check_wrong_use()
     assert "\x1b" not in ran.err
 
 
@@ -216,7 +164,7 @@ def test_outside_a_corpus(call: Call, tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.chdir(tmp_path)
     for name in ("validate", "build", "fmt", "refresh"):
         ran = call(name)
-        check_wrong_use(ran)
+        ran.check_wrong_use()
         assert "--root FOLDER" in ran.err
 
 
@@ -238,7 +186,7 @@ def test_messages_name_only_commands_that_exist() -> None:
 
 def test_validate_clean(call: Call, copy: Path) -> None:
     """A clean corpus: how many files were looked at, exit code 0."""
-    assert call("validate") == Ran(0, f"{FILES} files checked: no findings.\n", "")
+    assert call("validate") == (0, f"{FILES} files checked: no findings.\n", "")
     assert call("validate", "--root", str(copy)).code == 0
     assert call("validate", "--lang", "zh").out == f"已检查 {FILES} 个文件：没有问题。\n"
 
@@ -308,7 +256,7 @@ def test_validate_path_limits_the_report(
     assert LAKE in folder.out
     assert ITEM not in folder.out
     clean = call("validate", "data/records/lake-2003", "data/documents/lake-2001.yaml")
-    assert clean == Ran(0, f"{FILES} files checked: no findings.\n", "")
+    assert clean == (0, f"{FILES} files checked: no findings.\n", "")
     assert call("validate", ".", str(copy / "data")).out == both.out
     monkeypatch.chdir(copy / "data" / "records")
     assert call("validate", "lake-2001/1.yaml").out == one.out
@@ -345,7 +293,7 @@ def test_validate_json(call: Call, copy: Path) -> None:
 
 def test_validate_github(call: Call, copy: Path) -> None:
     """--format github: one workflow command a finding, on one line; nothing where all is well."""
-    assert call("validate", "--format", "github") == Ran(0, "", "")
+    assert call("validate", "--format", "github") == (0, "", "")
     edit(copy / ITEM, "topics: [lighthouses]", "topics: [lighthouse]")
     ran = call("validate", "--format", "github")
     assert ran.code == 1
@@ -412,7 +360,7 @@ def on_a_terminal(copy: Path, env: Mapping[str, str]) -> str:
             os.close(slave)
 
 
-def test_colour(copy: Path) -> None:
+def test_colour(copy: Path, spawn: Call) -> None:
     """Colour on a terminal; none with NO_COLOR (unless it is empty), and none when piped."""
     edit(copy / LAKE, "type: place", "type: puddle")
     coloured = on_a_terminal(copy, {"NO_COLOR": ""})
@@ -444,7 +392,7 @@ def uncanonical(path: Path) -> bytes:
 def test_fmt_check(call: Call, copy: Path) -> None:
     """fmt --check names the file and the command that mends it, and writes nothing."""
     yaml = sum(1 for path in copy.rglob("*.yaml"))
-    assert call("fmt", "--check") == Ran(0, f"{yaml} files, 0 not canonical.\n", "")
+    assert call("fmt", "--check") == (0, f"{yaml} files, 0 not canonical.\n", "")
     uncanonical(copy / ITEM)
     before = contents(copy)
     ran = call("fmt", "--check")
@@ -524,8 +472,8 @@ def test_editing_wrong_types(command: str, value: str, call: Call, copy: Path) -
 
 def test_refresh_nothing(call: Call, copy: Path) -> None:
     """What is as it should be is not touched."""
-    assert call("refresh") == Ran(0, "0 files refreshed.\n", "")
-    assert call("refresh", "--translated") == Ran(0, "0 files refreshed.\n", "")
+    assert call("refresh") == (0, "0 files refreshed.\n", "")
+    assert call("refresh", "--translated") == (0, "0 files refreshed.\n", "")
     assert contents(copy) == contents(BASE)
 
 
@@ -555,7 +503,7 @@ def test_refresh_stale_digest(call: Call, copy: Path) -> None:
     path = "data/records/lake-2003/1.1.yaml"
     edit(copy / path, "a40334021e72cd46", "bcb42375d53a9c31")
     stale = contents(copy)
-    assert call("refresh") == Ran(0, "0 files refreshed.\n", "")
+    assert call("refresh") == (0, "0 files refreshed.\n", "")
     assert contents(copy) == stale
     ran = call("validate")
     assert ran.code == 1
@@ -570,7 +518,7 @@ def test_refresh_path_and_broken_file(call: Call, copy: Path) -> None:
     """PATH limits what is written; a file that cannot be read is named, with exit code 1."""
     edit(copy / ITEM, "[ferry-board, northhaven, southquay]", "[]")
     edit(copy / LAKE, "type: place", "type: [place")
-    assert call("refresh", "data/records/lake-2003") == Ran(0, "0 files refreshed.\n", "")
+    assert call("refresh", "data/records/lake-2003") == (0, "0 files refreshed.\n", "")
     ran = call("refresh")
     assert ran.code == 1
     assert f"{LAKE}: not read; see: cyberspace-corpus validate {LAKE}" in ran.out
@@ -692,7 +640,7 @@ def test_search_one_document(call: Call) -> None:
 
 def test_search_nothing(call: Call) -> None:
     """Nothing found is told, with exit code 1."""
-    assert call("search", "灯塔守望者") == Ran(1, "nothing found for '灯塔守望者'\n", "")
+    assert call("search", "灯塔守望者") == (1, "nothing found for '灯塔守望者'\n", "")
 
 
 def test_explain(call: Call) -> None:
@@ -714,7 +662,7 @@ def test_explain(call: Call) -> None:
 def test_explain_suggests(call: Call) -> None:
     """A misspelt rule brings the rules that are like it."""
     ran = call("explain", "E3044")
-    check_wrong_use(ran)
+    ran.check_wrong_use()
     assert "E304" in ran.err.split("did you mean")[1]
 
 
@@ -895,7 +843,7 @@ def test_not_permitted(path: str, call: Call, copy: Path) -> None:
     assert ("E101", path, 1) in findings(ran)
 
 
-def test_name_that_is_no_text(copy: Path) -> None:
+def test_name_that_is_no_text(copy: Path, spawn: Call) -> None:
     """A file name that is not UTF-8 is a finding, in every form of the report."""
     try:
         (copy / "data/entities" / os.fsdecode(b"pi\xe9r.yaml")).write_bytes(b"id: pier\n")
@@ -920,7 +868,7 @@ def test_name_that_is_no_text(copy: Path) -> None:
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
-def test_pipe_does_not_hang(arguments: list[str], said: str, copy: Path) -> None:
+def test_pipe_does_not_hang(arguments: list[str], said: str, copy: Path, spawn: Call) -> None:
     """A named pipe that nobody writes to is reported and not waited for."""
     os.mkfifo(copy / "data/records/lake-2001/x.yaml")
     ran = spawn(INSTALLED, *arguments, cwd=copy)
@@ -928,7 +876,7 @@ def test_pipe_does_not_hang(arguments: list[str], said: str, copy: Path) -> None
     assert said in ran.out
 
 
-def test_link_to_an_endless_file(copy: Path) -> None:
+def test_link_to_an_endless_file(copy: Path, spawn: Call) -> None:
     """A symbolic link is not followed, neither by the reader nor by the report."""
     (copy / RECORD).symlink_to("/dev/zero")
     ran = spawn(
@@ -955,7 +903,7 @@ def test_no_records(call: Call, copy: Path) -> None:
         assert place in found
     assert call("build", "--root", ".").code == 1
     assert contents(copy) == before
-    check_wrong_use(call("validate"))
+    call("validate").check_wrong_use()
 
 
 @pytest.mark.parametrize("keep", [[], ["records", "entities"]], ids=["empty", "empty folders"])
@@ -1011,7 +959,7 @@ def test_nobody_reads(arguments: list[str]) -> None:
     assert done.returncode in (0, 2)
 
 
-def test_head() -> None:
+def test_head(spawn: Call) -> None:
     """``| head -1`` of a long answer: its first line, no traceback."""
     shell = f'"{INSTALLED}" search 的 | head -n 1'
     ran = spawn("/bin/sh", "-c", shell, cwd=REPO)
@@ -1019,14 +967,14 @@ def test_head() -> None:
     assert re.fullmatch(r"\S+/\S+ \(\d+\)\n", ran.out)
 
 
-def test_closed_output(copy: Path) -> None:
+def test_closed_output(copy: Path, spawn: Call) -> None:
     """Started without a standard output, a command says nothing of an internal fault."""
     ran = spawn("/bin/sh", "-c", f'"{INSTALLED}" validate >&-', cwd=copy)
     assert "Traceback" not in ran.err
     assert "internal fault" not in ran.err
 
 
-def test_full_disk(copy: Path) -> None:
+def test_full_disk(copy: Path, spawn: Call) -> None:
     """A report that cannot be written is told in one line, not as a fault of this program."""
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full")

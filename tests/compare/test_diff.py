@@ -9,9 +9,9 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from hypothesis import given
@@ -21,34 +21,18 @@ from cyberspace_corpus.cli.main import main
 from cyberspace_corpus.compare.step import Step, next_version
 from cyberspace_corpus.compare.words import marked
 
+if TYPE_CHECKING:
+    from conftest import Call
+
 BASE: Final = Path(__file__).resolve().parents[1] / "fixtures" / "base"
 SIREN: Final = "data/records/lake-2003/1.3.yaml"
 JSON: Final = "data/corpus.json"
 
 
-@dataclass(frozen=True)
-class Ran:
-    """What a command came to."""
-
-    code: int
-    out: str
-    err: str
-
-
-Call = Callable[..., Ran]
-
-
 @pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Call:
+def call(call: Call) -> Call:
     """Call ``diff`` in this process."""
-
-    def run(*arguments: str | Path) -> Ran:
-        capsys.readouterr()
-        code = main(["diff", *map(str, arguments)])
-        said = capsys.readouterr()
-        return Ran(code, said.out, said.err)
-
-    return run
+    return partial(call, "diff")
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +113,7 @@ def test_no_difference(call: Call, old: Path, new: Path) -> None:
     data = report(call, old, new)
     assert (data["step"], data["next_version"], data["tables"]) == ("none", "0.1.0", {})
     markdown = call(old, new, "--format", "markdown")
-    assert markdown == Ran(0, "No difference: nothing to release.\n", "")
+    assert markdown == (0, "No difference: nothing to release.\n", "")
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -152,15 +136,8 @@ def test_revisions(call: Call, new: Path, monkeypatch: pytest.MonkeyPatch) -> No
         assert data["old"]["name"] == name
         assert list(data["tables"]["records"]["changed"]) == ["lake-2001/1"]
     (new / "data" / "main").write_text("{}")
-    check_wrong_use(call("main", new))
+    call("main", new).check_wrong_use()
     assert report(call, "rev:main", "--root", new, new)["step"] == "patch"
-
-
-def check_wrong_use(ran: Ran) -> None:
-    assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith("cyberspace-corpus: ")
-    assert ran.err.count("\n") == 1
-    assert "fault" not in ran.err
 
 
 BAD: Final = {
@@ -190,7 +167,7 @@ def test_no_edition(content: bytes, call: Call, old: Path, tmp_path: Path) -> No
     bad.write_bytes(content)
     for pair in ((old, bad), (bad, old)):
         ran = call(*pair)
-        check_wrong_use(ran)
+        ran.check_wrong_use()
         assert "bad.json" in ran.err
 
 
@@ -211,14 +188,14 @@ def test_nothing_there(
     monkeypatch.chdir(old)
     for name in ("empty", "pipe", "other.zip", "cut.zip", "piped", "nowhere"):
         ran = call(old, tmp_path / name)
-        check_wrong_use(ran)
+        ran.check_wrong_use()
         assert name in ran.err or "git checkout" in ran.err
     git(old, "init", "--quiet")
     for name in ("v9.9.9", "rev:v9.9.9", "rev:", "rev:--all", "x" * 5000):
-        check_wrong_use(call(old, name))
+        call(old, name).check_wrong_use()
     git(old, "commit", "--quiet", "--allow-empty", "--message", "x")
     ran = call(old, "HEAD")
-    check_wrong_use(ran)
+    ran.check_wrong_use()
     assert "no data/corpus.json at that revision" in ran.err
 
 

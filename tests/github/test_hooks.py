@@ -12,7 +12,7 @@ from typing import Any, Final
 import pytest
 from ruamel.yaml import YAML
 
-from cyberspace_corpus.corpus import walk
+from cyberspace_corpus.tree import walk
 
 REPO: Final = Path(__file__).resolve().parents[2]
 OURS: Final = REPO / ".pre-commit-config.yaml"

@@ -79,7 +79,8 @@ def test_there_are_the_two() -> None:
 def test_what_starts_them() -> None:
     """Nothing that runs a stranger's code or text with rights (pull_request_target ...)."""
     check, correction = (load(path)["on"] for path in WORKFLOWS)
-    assert check == {"pull_request": None, "push": {"branches": ["main"]}}
+    manual = {"workflow_dispatch": None}
+    assert check == {"pull_request": None, "push": {"branches": ["main"]}, **manual}
     assert correction == {"issues": {"types": ["labeled"]}}
     condition = jobs(WORKFLOWS[1])["propose"]["if"]
     assert "github.event.label.name == 'accepted'" in condition
@@ -95,6 +96,7 @@ def test_permissions(path: Path) -> None:
     if path.stem == "check":
         assert found.pop("scan") == {"contents": "read", "security-events": "write"}
         assert jobs(path)["scan"]["if"] == "github.event_name == 'push'"
+        assert found.pop("reproducible") == {}
         assert all(one == {"contents": "read"} for one in found.values())
     else:
         assert found == {"propose": {"contents": "write", "pull-requests": "write"}}
@@ -561,3 +563,27 @@ def test_nothing_but_the_record_is_proposed(runner: Runner, accepted: Path) -> N
     assert done[-1].returncode == 1
     assert "More than the one record" in done[-1].stderr
     assert not (accepted.parent / "gh").exists()
+
+
+def test_two_releases_are_compared(runner: Runner, corpus: Path, run: Any) -> None:
+    """The same corpus in two places is found to be the same, another one is not."""
+    pytest.importorskip("xlsxwriter", reason="needs the extra release")
+    found = {}
+    for place, zone in (("here", "UTC"), ("elsewhere", "Asia/Tokyo"), ("changed", "UTC")):
+        folder = runner.folder / place
+        shutil.copytree(corpus, folder / "checkout")
+        if place == "changed":
+            file = folder / "checkout/data/vocabulary/topics.yaml"
+            file.write_text(file.read_text("utf-8").replace("of vessels", "of ships"), "utf-8")
+            run("cyberspace-corpus", "build", cwd=folder / "checkout", check=True)
+        given = {"RUNNER_TEMP": str(folder), "TZ": zone, "PLACE": place}
+        done = runner.step(folder / "checkout", "check", "release", "Release", **given)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert outside(done.stdout) == ""
+        taken = runner.step(folder / "dist", "check", "release", "Take its digest", **given)
+        assert taken.returncode == 0, taken.stderr
+        found[place] = runner.output()[place]
+    for other, code in (("elsewhere", 0), ("changed", 1), ("", 1)):
+        given = {"HERE": found["here"], "ELSEWHERE": found.get(other, "")}
+        done = runner.step(corpus, "check", "reproducible", "Compare", **given)
+        assert done.returncode == code

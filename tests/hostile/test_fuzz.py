@@ -64,7 +64,7 @@ class Judge:
         found: list[Finding] = []
         self.cases += 1
         try:
-            entry = corpus_module._entry(RECORD, KIND["record"], raw, found)
+            entry = corpus_module.entry_of(RECORD, KIND["record"], raw, found)
         except Unreadable as problem:
             place = problem.line, problem.column
             found = [Finding(problem.rule, RECORD, *place, None, problem.values)]

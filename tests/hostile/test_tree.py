@@ -19,7 +19,8 @@ from typing import Any, Final
 import pytest
 
 from cyberspace_corpus.build.write import replace_all, stale, sweep
-from cyberspace_corpus.corpus import MAX_LINE, MAX_LINES, MAX_NAMES
+from cyberspace_corpus import tree
+from cyberspace_corpus.corpus import MAX_LINE, MAX_LINES
 from cyberspace_corpus.rules.run import validate
 from cyberspace_corpus.witness.lines import MAX_BYTES as MAX_SOURCE_BYTES
 from cyberspace_corpus.yamlio import reader
@@ -387,12 +388,15 @@ def test_source_with_everything(copy: Path, inspect: Inspect) -> None:
 
 
 @pytest.mark.parametrize("folder", ["data/records/many", ENTITIES])
-def test_hundred_thousand_files(folder: str, copy: Path, inspect: Inspect) -> None:
+def test_too_many_files(
+    folder: str, copy: Path, inspect: Inspect, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A folder with far too many names is one finding, and the others are checked as before."""
+    monkeypatch.setattr(tree, "MAX_NAMES", 2_000)
     (copy / folder).mkdir(exist_ok=True)
     descriptor = os.open(copy / folder, os.O_RDONLY)
     try:
-        for number in range(5 * MAX_NAMES):
+        for number in range(5 * tree.MAX_NAMES):
             os.close(os.open(f"n{number}.yaml", os.O_CREAT | os.O_WRONLY, dir_fd=descriptor))
     finally:
         os.close(descriptor)

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
+import json
 import pickle
+import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 import pytest
 
 import cyberspace_corpus as cc
+from cyberspace_corpus.published.nested import nested
+from cyberspace_corpus.published.redirection import KINDS
+from cyberspace_corpus.published.rows import TABLES
 
 
 @pytest.fixture(scope="module")
@@ -45,9 +53,41 @@ def test_rows_by_id(corpus: cc.Corpus, table: str) -> None:
         ask(None)
 
 
+@pytest.mark.parametrize("table", KINDS)
+def test_an_id_that_moved(corpus: cc.Corpus, table: str) -> None:
+    """In every table whose ids are for ever, an id that moved gives what it moved to, one that was
+    split or withdrawn says so, and one of another table gives nothing."""
+    kind, day, copy = KINDS[table], datetime.date(2027, 6, 30), pickle.loads(pickle.dumps(corpus))
+    here = getattr(copy, table)[0]
+    changed = dataclasses.replace(
+        copy,
+        redirects=(
+            cc.Redirect(f"{kind}old", "moved", (f"{kind}{here.id}",), day, "Misspelt."),
+            cc.Redirect(f"{kind}both", "split", (f"{kind}a", f"{kind}b"), day, "Two things."),
+            cc.Redirect(f"{kind}gone", "withdrawn", (), day, "No such thing."),
+        ),
+    )
+    name = {"entities": "entity", "records": "__getitem__"}.get(table, table.removesuffix("s"))
+    ask = getattr(changed, name)
+    assert ask("old") is here
+    with pytest.raises(
+        cc.Moved, match=r"both was split into .*a and .*b on 2027-06-30: Two things"
+    ):
+        ask("both")
+    with pytest.raises(cc.Withdrawn, match="gone was withdrawn on 2027-06-30: No such thing"):
+        ask("gone")
+    other = changed.document if table != "documents" else changed.source
+    with pytest.raises(cc.Missing):
+        other("old")
+    if table in ("entities", "topics"):
+        argument = {"entities": "entity", "topics": "topic"}[table]
+        assert changed.find(**{argument: "old"}) == changed.find(**{argument: here.id}) != ()
+
+
 def test_shown_in_one_line(corpus: cc.Corpus) -> None:
     """A console shows what the corpus is, and not all of it."""
-    assert repr(corpus) == "<Corpus: cyberspace-corpus 0.1.0, 4 documents, 182 records>"
+    counted = f"{len(corpus.documents)} documents, {len(corpus)} records"
+    assert repr(corpus) == f"<Corpus: cyberspace-corpus {cc.__version__}, {counted}>"
 
 
 def test_sent_to_another_process(corpus: cc.Corpus) -> None:
@@ -134,9 +174,11 @@ ITEM: Final = {
         *("2020 二、第七条", "2020 section 2, item 7", "item 7 of section II of 2020"),
         "Initiative on Jointly Building a Community with a Shared Future in Cyberspace, item 7",
         "Organizing Committee of the World Internet Conference, article 7",
+        *("2020-11-18 item 7", "Initiative of November 18, 2020, 7", "2020年11月18日倡议第七条"),
     ),
     "china-africa-2021/7": (
         *("item 7 of 2021", "art. 7 (2021)", "Article 7 of the 2021 Initiative", "2021 §7"),
+        *("Initiative of August 2021, 7", "25 August 2021, item 7", "2021年8月倡议第七条"),
         *("中非倡议第7条", "中非第七条", "China-Africa Initiative 7", "2021年倡议第七项"),
     ),
     "china-africa-2025/1.2": (
@@ -144,6 +186,11 @@ ITEM: Final = {
         *("行动计划（2025-2026）1.2", "plan of actions, 1.2", "2025 action plan I.2"),
     ),
     "white-paper-2022/4.10-1": (
+        *(
+            "2022年11月白皮书四（十）",
+            "White Paper of 7 November 2022, IV.10",
+            "国新办白皮书 四（十）",
+        ),
         *("2022 白皮书 四（十）", "White Paper IV (10)", "白皮书第四部分（十）", "2022 4.10"),
         *("2022 4.10-1", "2022 4.10 para. 1", "白皮书 四（十）第一段", "paragraph 1 of 2022 IV.10"),
         "State Council Information Office, Jointly Build a Community with a Shared Future in "
@@ -253,32 +300,97 @@ def test_every_sentence_is_exact(corpus: cc.Corpus) -> None:
                 assert any(words in ((s.zh or "") + (s.en or "")) for s in quote.segments)
 
 
-@pytest.mark.parametrize("style", ["chicago", "apa", "gb7714", "bibtex"])
+CITED: Final = {
+    "chicago": "Organizing Committee of the World Internet Conference. “Initiative on Jointly "
+    "Building a Community with a Shared Future in Cyberspace.” November 18, 2020. In Community "
+    "with a Shared Future in Cyberspace: a bilingual corpus (cyberspace-corpus {}, wic-2020/7).",
+    "apa": "Organizing Committee of the World Internet Conference. (2020). Initiative on Jointly "
+    "Building a Community with a Shared Future in Cyberspace [Data set record]. Community with a "
+    "Shared Future in Cyberspace: a bilingual corpus (cyberspace-corpus {}, wic-2020/7).",
+    "gb7714": "世界互联网大会组委会. 携手构建网络空间命运共同体行动倡议[DS]. 2020-11-18. "
+    "cyberspace-corpus {}, wic-2020/7.",
+    "bibtex": """@misc{{wic-2020:7,
+  author = {{{{Organizing Committee of the World Internet Conference}}}},
+  title = {{{{Initiative on Jointly Building a Community with a Shared Future in Cyberspace}}}},
+  year = {{2020}},
+  version = {{{0}}},
+  note = {{cyberspace-corpus {0}, wic-2020/7}},
+}}""",
+}
+
+
+@pytest.mark.parametrize("style", CITED)
 def test_citations_name_the_record(corpus: cc.Corpus, style: str) -> None:
     """Every style gives the id and the version, so that the citation still resolves."""
     for record in corpus:
         cited = record.cite(style)
         assert record.id in cited
         assert corpus.version in cited
+    assert corpus["wic-2020/7"].cite(style) == CITED[style].format(corpus.version)
     with pytest.raises(ValueError, match="chicago"):
         corpus["wic-2020/7"].cite("telepathy")
 
 
 @pytest.mark.parametrize("library", ["pandas", "polars", "arrow"])
 def test_frames(corpus: cc.Corpus, library: str) -> None:
-    """Every table comes as a frame with its columns, and lists as lists."""
+    """Every table comes as a frame with its columns and every value: lists as lists, days as days,
+    what is lacking as missing."""
     module = {"pandas": "pandas", "polars": "polars", "arrow": "pyarrow"}[library]
     pytest.importorskip(module, reason=f"{module} is not installed")
     to_frame = getattr(corpus, f"to_{library}")
-    from cyberspace_corpus.published.rows import TABLES
-
     for name, table in TABLES.items():
         if name == "printings":
             continue
         frame = to_frame(name)
-        columns = frame.column_names if library == "arrow" else list(frame.columns)
-        assert columns == [column.name for column in table.columns()]
-        assert len(frame) == len(corpus.rows(name))
+        columns = [column.name for column in table.columns()]
+        assert (frame.column_names if library == "arrow" else list(frame.columns)) == columns
+        rows = {"pandas": lambda f: f.to_dict("records"), "polars": lambda f: f.to_dicts()}.get(
+            library, lambda f: f.to_pylist()
+        )(frame)
+        found = [[None if v is None or v != v else v for v in row.values()] for row in rows]
+        wanted = [
+            [list(v) if isinstance(v, tuple) else v for v in r.values()] for r in corpus.rows(name)
+        ]
+        assert found == wanted, name
     assert len(to_frame()) == len(corpus)
     with pytest.raises(cc.Missing, match="did you mean records"):
         to_frame("record")
+
+
+def broken(data: bytes) -> Iterator[bytes]:
+    """Files that are no corpus.json, each in its own way."""
+    yield from (b"", b"{}", b"[]", b"null", b"7", b'"text"', b"\xff\xfe", b"[" * 100_000)
+    whole = json.loads(data)
+    for key in whole:
+        yield json.dumps({k: v for k, v in whole.items() if k != key}).encode()
+        for value in (None, 7, "text", [7], ["text"], [None], [[]], [{}], {"a": {}}):
+            yield json.dumps(whole | {key: value}).encode()
+    for change in ({"corpus": []}, {"new_column": 1}, {"issued_earliest": 7}, {"sources": None}):
+        document = whole["documents"][0] | change
+        yield json.dumps(whole | {"documents": [document]}).encode()
+
+
+def test_what_is_no_corpus(corpus: cc.Corpus, tmp_path: Path) -> None:
+    """A missing or a broken file is told in one line that names it."""
+    file = tmp_path / "corpus.json"
+    data = json.dumps(
+        {
+            "meta": {"version": "1", "title": {"en": "x"}},
+            "documents": [nested(corpus.documents[3])],
+            **{name: [] for name in ("sources", "entities", "entity_types", "concordance")},
+            **{name: [] for name in ("unmatched", "terms", "topics", "redirects")},
+        }
+    ).encode()
+    file.write_bytes(data)
+    assert cc.load(file).documents == corpus.documents[3:]
+    bad = 0
+    for content in broken(data):
+        file.write_bytes(content)
+        with pytest.raises(cc.NoData) as raised:
+            cc.load(file)
+        assert str(raised.value) == f"{file}: not a corpus.json of this version"
+        bad += 1
+    assert bad > 90
+    for other in (tmp_path, tmp_path / "lacking.json"):
+        with pytest.raises(cc.NoData, match=re.escape(str(other))):
+            cc.load(other)

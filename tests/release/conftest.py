@@ -3,6 +3,7 @@ full of hostile texts."""
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import dataclasses
 import datetime
@@ -15,8 +16,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 import pytest
 
@@ -65,23 +67,128 @@ def written(content: Content, folder: Path) -> Path:
 
 # --- who reads what -------------------------------------------------------------------------
 
+PAGE: Final = REPO / "validate" / "FORMATS.md"
+WRITE: Final = "RECEIVERS=write .venv/bin/python -m pytest tests/release -m receiver"
+BEGIN: Final = f"<!-- receivers: written by `{WRITE}` -->\n"
+END: Final = "<!-- /receivers -->"
+
+
+@cache
+def locked() -> dict[str, str]:
+    """The version of every package of the lock."""
+    text = (REPO / "requirements.lock").read_text("utf-8")
+    return dict(re.findall(r"^([\w.-]+)==(\S+)", text, re.M))
+
+
+class Reading(NamedTuple):
+    """A row of the page: a format, who reads it, in which version, and what the tests check.
+
+    The version is None if only a run can tell: that of a program of the machine.
+    """
+
+    format: str
+    receiver: str
+    version: str | None
+    checks: str
+
+    @classmethod
+    def of(cls, format: str, receiver: str, checks: str) -> Reading:
+        """From a mark, whose receiver is ``package`` (of the lock, or of Python itself),
+        ``package==version`` (PyPI), ``package@version`` (npm) or else a program."""
+        name, equals, pinned = receiver.partition("==")
+        package, at, number = receiver.rpartition("@")
+        if equals:
+            return cls(format, name.partition("[")[0], f"{pinned}, on its own", checks)
+        if at:
+            return cls(format, f"{package} (npm)", number, checks)
+        if receiver in sys.stdlib_module_names:
+            return cls(format, receiver, "Python's own", checks)
+        return cls(format, receiver, locked().get(receiver.lower()), checks)
+
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers",
-        "receiver(format, receiver, checks): somebody else's program reads a released format. "
-        "The receiver is named as its registry does: a package of the lock, package==version of "
-        "PyPI, package@version of npm, or a program of the machine.",
+        "receiver(format, receiver, checks): somebody else's program reads a released format; "
+        "a row of validate/FORMATS.md.",
     )
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    marks = [marker.args for marker in item.iter_markers("receiver")]
+    item.user_properties += [("receiver", mark) for mark in marks]
+
+
+SEEN: Final[dict[tuple[str, str, str], list[str]]] = {}
+"""Of each mark, what its tests came to: a version, an empty text if they passed without telling
+one, or why they did not pass."""
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Note down every test that a receiver has passed, or why it has not."""
+    if report.passed and report.when != "call":
+        return
+    told = [str(value) for name, value in report.user_properties if name == "version"]
+    if report.passed:
+        outcome = "".join(told)
+    elif report.skipped and isinstance(report.longrepr, tuple):
+        outcome = "not run: " + report.longrepr[2].removeprefix("Skipped: ")
+    else:
+        outcome = "failed"
+    for name, mark in report.user_properties:
+        if name == "receiver":
+            SEEN.setdefault(tuple(mark), []).append(outcome)  # type: ignore[arg-type]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """With ``RECEIVERS=write``, write the rows of the page from what has passed in this run. A
+    row whose test did not run keeps what was seen before."""
+    if os.environ.get("RECEIVERS") != "write" or session.testsfailed:
+        return
+    before, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
+    old, _, after = rest.partition(END)
+    versions = {(a, b, d): c for a, b, c, d in map(cells, old.splitlines()[2:])}
+    for mark, outcomes in SEEN.items():
+        reading = Reading.of(*mark)
+        key = (reading.format, reading.receiver, reading.checks)
+        if max(outcomes).startswith("not run: "):
+            versions.setdefault(key, max(outcomes))
+        else:
+            versions[key] = max(outcomes) or str(reading.version)
+    wanted = [(reading.format, reading.receiver, reading.checks) for reading in marked()]
+    lines = [f"| {a} | {b} | {versions[a, b, d]} | {d} |\n" for a, b, d in wanted]
+    head = "| format | receiver | version | what is checked |\n|---|---|---|---|\n"
+    PAGE.write_text(f"{before}{BEGIN}{head}{''.join(lines)}{END}{after}", "utf-8")
+
+
+def cells(line: str) -> list[str]:
+    """The cells of a row of the page."""
+    return line.removeprefix("| ").removesuffix(" |").split(" | ")
+
+
+def marked() -> list[Reading]:
+    """Every mark in the text of the tests of this folder, sorted."""
+    found = set()
+    for path in Path(__file__).parent.glob("test_*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.receiver":
+                found.add(Reading.of(*map(ast.literal_eval, node.args)))
+    return sorted(found, key=lambda reading: (reading.format, reading.receiver, reading.checks))
 
 
 @pytest.fixture
 def receiver(request: pytest.FixtureRequest) -> str:
-    """The receiver that the test is marked with."""
+    """The receiver that the test is marked with, as the mark names it."""
     marker = request.node.get_closest_marker("receiver")
     assert marker is not None
     name: str = marker.args[1]
     return name
+
+
+@pytest.fixture(scope="session")
+def readings() -> list[Reading]:
+    """The rows that the marks call for."""
+    return marked()
 
 
 # --- receivers that are not in the lock -----------------------------------------------------

@@ -6,7 +6,6 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
-import json
 import re
 import shutil
 import sqlite3
@@ -93,7 +92,7 @@ def test_csv_has_the_text_itself(hostile_release: Path) -> None:
     assert FORMULA in found
 
 
-# --- XML, JSON-LD, pages --------------------------------------------------------------------
+# --- XML, pages -----------------------------------------------------------------------------
 
 
 def test_xml_has_no_element_of_a_texts_making(release: Path, hostile_release: Path) -> None:
@@ -112,14 +111,6 @@ def test_xml_has_no_element_of_a_texts_making(release: Path, hostile_release: Pa
 def shapes(document: Any) -> set[tuple[str, frozenset[str]]]:
     """Every element with the names of its attributes; comments and instructions too."""
     return {(str(node.tag), frozenset(node.attrib)) for node in document.iter()}
-
-
-@pytest.mark.parametrize("path", ["croissant.json", "dcat.jsonld", "schemaorg.jsonld"])
-def test_json_ld_may_stand_in_a_page(path: str, hostile_release: Path) -> None:
-    """No text ends the element or the line of the script that holds it."""
-    text = (hostile_release / path).read_text("utf-8")
-    assert not set("<>\u2028\u2029") & set(text)
-    assert "</script>" in json.dumps(json.loads(text))
 
 
 def test_notes_hold_no_text_of_the_corpus(release: Path, hostile_release: Path) -> None:

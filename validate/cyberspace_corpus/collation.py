@@ -5,11 +5,12 @@ A unit is whatever a witness carries as one thing: a record, or the heading of a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cyberspace_corpus.corpus import Corpus, Entry
+from cyberspace_corpus.corpus import Corpus, Entry, path_of
+from cyberspace_corpus.facts import Facts
 from cyberspace_corpus.model.base import LANGS, Lang, Partial
 from cyberspace_corpus.model.document import Section
 from cyberspace_corpus.model.record import Record
@@ -100,29 +101,33 @@ def lemmas(unit: Unit, lang: Lang) -> tuple[list[Lemma], list[Unlocated]]:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A line of a source and who claims it."""
+    """Lines of a source and which file claims them, where in it."""
 
-    line: int
-    entry: Entry[Any]
+    lines: str
+    path: str
     at: Path
 
 
-def claims(corpus: Corpus, source: str) -> Iterator[Claim]:
-    """Every claim on a non-blank line of the source: records, headings, omissions."""
-    lines = corpus.lines.get(source, ())
-    for unit in units(corpus):
-        for index, witness in enumerate(unit.witnesses):
-            if witness.source != source:
-                continue
-            for lang in LANGS:
-                spec = getattr(witness, lang)
-                if spec is None:
-                    continue
-                at = (*unit.at, "witnesses", index, lang)
-                yield from (Claim(line.number, unit.entry, at) for line in pick(lines, spec))
-    described = corpus.sources.get(source)
-    if described is not None:
+def claims(corpus: Corpus, facts: Mapping[str, Facts]) -> dict[str, list[Claim]]:
+    """Every claim on lines of a source, by source: those of headings, of records, and what the
+    source itself says is omitted."""
+    found: dict[str, list[Claim]] = {id: [] for id in corpus.sources}
+
+    def claim(source: str, lines: str | None, path: str, at: Path) -> None:
+        if lines is not None and source in found:
+            found[source].append(Claim(lines, path, at))
+
+    for document in corpus.documents.values():
+        for number, section in enumerate(document.model.sections):
+            for index, witness in enumerate(section.witnesses):
+                at: Path = ("sections", number, "witnesses", index)
+                for lang in LANGS:
+                    claim(witness.source, getattr(witness, lang), document.path, (*at, lang))
+    for id, record in facts.items():
+        for index, (source, zh, en) in enumerate(record.witnesses):
+            claim(source, zh, path_of("record", id), ("witnesses", index, "zh"))
+            claim(source, en, path_of("record", id), ("witnesses", index, "en"))
+    for described in corpus.sources.values():
         for index, omission in enumerate(described.model.omitted):
-            at = ("omitted", index, "lines")
-            chosen = pick(lines, omission.lines)
-            yield from (Claim(line.number, described, at) for line in chosen)
+            claim(described.id, omission.lines, described.path, ("omitted", index, "lines"))
+    return found

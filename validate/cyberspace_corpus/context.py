@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -9,10 +10,12 @@ from cyberspace_corpus.annotate.dates import Stretch, place
 from cyberspace_corpus.annotate.mentions import Mention, mentions
 from cyberspace_corpus.annotate.names import Match, Matcher, Name, Registry
 from cyberspace_corpus.corpus import Corpus, Entry
+from cyberspace_corpus.facts import Facts, facts_of
 from cyberspace_corpus.model.base import LANGS, Lang, Statuses
+from cyberspace_corpus.model.document import Document
 from cyberspace_corpus.model.record import Record
 from cyberspace_corpus.model.vocabulary import Term
-from cyberspace_corpus.witness.apparatus import canonical, segment_starts
+from cyberspace_corpus.witness.apparatus import canonical, segment_at, segment_starts
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,23 @@ class Context:
     """The corpus, and what is looked up in it again and again; read-only."""
 
     corpus: Corpus
+    given: Mapping[str, Facts] | None = None
+    """The facts of all records, by id, if their models are not at hand."""
     _last: list[Derived] = field(default_factory=list, compare=False, repr=False)
+
+    @cached_property
+    def facts(self) -> Mapping[str, Facts]:
+        """The facts of all records, by id."""
+        if self.given is not None:
+            return self.given
+        return {id: facts_of(entry.model) for id, entry in self.corpus.records.items()}
+
+    def facts_in_order(self, document: Entry[Document]) -> Iterator[tuple[str, Facts]]:
+        """The records of a document in reading order: their ids and facts."""
+        for locator in document.model.records:
+            id = f"{document.id}/{locator}"
+            if (facts := self.facts.get(id)) is not None:
+                yield id, facts
 
     @cached_property
     def registry(self) -> Registry:
@@ -70,21 +89,26 @@ class Context:
         return self.of(entry).mentions[lang]
 
 
-@dataclass(frozen=True)
 class Derived:
     """What several checks derive from one record, once: each by language."""
 
-    entry: Entry[Record]
-    context: Context
-
-    @cached_property
-    def texts(self) -> dict[Lang, str]:
-        return {lang: canonical(self.entry.model.text, lang) for lang in LANGS}
-
-    @cached_property
-    def starts(self) -> dict[Lang, list[tuple[int, int]]]:
+    def __init__(self, entry: Entry[Record], context: Context) -> None:
+        record = entry.model
+        self.entry = entry
+        self.context = context
+        self.texts: dict[Lang, str] = {}
+        self.starts: dict[Lang, list[tuple[int, int]]] = {}
         """Each segment that has the language, and its offset in the text."""
-        return {lang: segment_starts(self.entry.model.text, lang) for lang in LANGS}
+        self.surfaces: dict[Lang, list[tuple[int, str]]] = {}
+        """The words of the dates, each with the index of its date."""
+        self.dates: dict[Lang, list[Stretch]] = {}
+        """Where those words stand in the text."""
+        for lang in LANGS:
+            self.texts[lang] = canonical(record.text, lang)
+            self.starts[lang] = segment_starts(record.text, lang)
+            words = [(index, getattr(date, lang)) for index, date in enumerate(record.dates)]
+            self.surfaces[lang] = [(index, word) for index, word in words if word is not None]
+            self.dates[lang] = place(self.texts[lang], self.surfaces[lang])
 
     @cached_property
     def mentions(self) -> dict[Lang, list[Mention]]:
@@ -93,20 +117,6 @@ class Derived:
             lang: mentions(self.texts[lang], lang, registry, record.mentions, record.entities)
             for lang in LANGS
         }
-
-    @cached_property
-    def surfaces(self) -> dict[Lang, list[tuple[int, str]]]:
-        """The words of the dates, each with the index of its date."""
-        dates = self.entry.model.dates
-        return {
-            lang: [(i, s) for i, date in enumerate(dates) if (s := getattr(date, lang)) is not None]
-            for lang in LANGS
-        }
-
-    @cached_property
-    def dates(self) -> dict[Lang, list[Stretch]]:
-        """Where those words stand in the text."""
-        return {lang: place(self.texts[lang], self.surfaces[lang]) for lang in LANGS}
 
     @cached_property
     def names(self) -> dict[tuple[Lang, str], list[Match]]:
@@ -120,6 +130,12 @@ class Derived:
             found = self.names[lang, text] = self.context.registry.matchers[lang].find(text)
         return found
 
+    def names_with_figures(self, text: str, lang: Lang) -> list[tuple[int, int]]:
+        """Where such names stand, as far as a figure of the text may be part of one."""
+        if not self.context.registry.matchers[lang].may_cover_figures(text):
+            return []
+        return [(match.start, match.end) for match in self.names_in(text, lang)]
+
     def segment_of(self, lang: Lang, offset: int) -> int:
         """The index of the segment that the offset in the text lies in."""
-        return max((i for i, start in self.starts[lang] if start <= offset), default=0)
+        return segment_at(self.starts[lang], offset)[0]

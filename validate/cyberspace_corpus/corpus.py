@@ -9,7 +9,6 @@ work on.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -32,19 +31,16 @@ from cyberspace_corpus.model.redirects import Redirects
 from cyberspace_corpus.model.source import Source
 from cyberspace_corpus.model.text import Witnessing
 from cyberspace_corpus.model.vocabulary import Compounds, EntityTypes, Script, Terms, Topics
-from cyberspace_corpus.names import RELEASES, file_name_fault, is_generated, is_release, listing
+from cyberspace_corpus.names import is_release
+from cyberspace_corpus.tree import walk
 from cyberspace_corpus.witness.apparatus import canonical
 from cyberspace_corpus.witness.lines import MAX_BYTES as MAX_SOURCE_BYTES
 from cyberspace_corpus.witness.lines import ranges, split
 from cyberspace_corpus.witness.normalise import Line
 from cyberspace_corpus.yamlio.canonical import values
-from cyberspace_corpus.yamlio.characters import printable
 from cyberspace_corpus.yamlio.reader import MAX_BYTES, Parsed, Unreadable, parse
 from cyberspace_corpus.yamlio.reader import Path as DataPath
 from cyberspace_corpus.yamlio.reader import read_bytes as read_bytes
-
-MAX_NAMES: Final = 20_000
-"""Most names below ``data/``: forty times as many as there are."""
 
 MAX_LINES: Final = 10_000
 """Most lines of a source, sixteen times the longest: a finding may be made of each."""
@@ -127,6 +123,17 @@ class Corpus:
         }[kind]
         return id in found or path_of(kind, id) in self.broken
 
+    def entry_at(self, path: str) -> Entry[Any]:
+        """The entry of a document, a source or a record at a path."""
+        kind = kind_of(path)
+        assert kind is not None
+        held: Mapping[str, Mapping[str, Entry[Any]]] = {
+            "source": self.sources,
+            "document": self.documents,
+            "record": self.records,
+        }
+        return held[kind.name][id_of(path, kind)]
+
     @cached_property
     def script(self) -> dict[str, str]:
         """Traditional to Simplified, by the corpus's own table."""
@@ -157,6 +164,12 @@ def path_of(kind: str, id: str) -> str:
     if kind == "record":
         return f"data/records/{id}.yaml"
     return KIND[kind].pattern.replace("*", id)
+
+
+def id_of(path: str, kind: Kind) -> str:
+    """The id of the authored file at a path."""
+    parts = path.removesuffix(".yaml").split("/")
+    return "/".join(parts[-2:]) if kind.name == "record" else parts[-1]
 
 
 Stamp = tuple[int, int, int, int]
@@ -202,9 +215,6 @@ def read(
     stamp is not read again. Files whose paths begin as ``left_out`` says are not read at all.
     """
     findings: list[Finding] = []
-    entries: dict[str, dict[str, Entry[Any]]] = {kind.name: {} for kind in KINDS}
-    lines: dict[str, tuple[Line, ...]] = {}
-    releases: dict[str, tuple[Line, ...]] = {}
     broken: set[str] = set()
     files: dict[str, File] = {}
     for path in walk(root, findings, broken):
@@ -214,9 +224,21 @@ def read(
         stamp = stamp_of(root / path)
         file = before.get(path)
         if file is None or stamp is None or file.stamp != stamp:
-            file = _read_file(root, path, stamp)
+            file = read_file(root, path, stamp)
         files[path] = file
         findings += file.findings
+    return Reading(assemble(root, files, broken, findings), findings, files)
+
+
+def assemble(
+    root: Path, files: Mapping[str, File], broken: set[str], findings: list[Finding]
+) -> Corpus:
+    """The corpus of files that were read. Those that could not be are ``broken`` too, and so is
+    a vocabulary that is not there, which is told among the findings."""
+    entries: dict[str, dict[str, Entry[Any]]] = {kind.name: {} for kind in KINDS}
+    lines: dict[str, tuple[Line, ...]] = {}
+    releases: dict[str, tuple[Line, ...]] = {}
+    for path, file in files.items():
         if file.held is None:
             broken.add(path)
         elif isinstance(file.held, Entry):
@@ -237,7 +259,7 @@ def read(
     def only(name: str) -> Any:
         return next(iter(entries[name].values()), None)
 
-    corpus = Corpus(
+    return Corpus(
         root=root,
         sources=entries["source"],
         lines=lines,
@@ -255,29 +277,44 @@ def read(
         releases=releases,
         broken=frozenset(broken),
     )
-    return Reading(corpus, findings, files)
 
 
-def _read_file(root: Path, path: str, stamp: Stamp | None) -> File:
+def read_file(root: Path, path: str, stamp: Stamp | None = None) -> File:
+    """Read one of the paths that :func:`walk` yields."""
+    try:
+        return file_of(path, raw_of(root, path), stamp)
+    except Unreadable as problem:
+        return File(stamp, None, (_unreadable(path, problem),))
+
+
+def raw_of(root: Path, path: str) -> bytes:
+    """The bytes of one of those paths; :class:`Unreadable` if there are none, or too many."""
+    limit = MAX_SOURCE_BYTES if path.endswith(".txt") else MAX_BYTES
+    return read_bytes(f"{root}/{path}", limit)
+
+
+def file_of(path: str, raw: bytes, stamp: Stamp | None = None) -> File:
+    """What the bytes of the file at a path hold."""
     try:
         if path.endswith(".txt"):
-            raw = read_bytes(root / path, MAX_SOURCE_BYTES)
             return File(stamp, split(_decode_source(raw)))
         kind = kind_of(path)
         assert kind is not None  # walk() yields nothing else
         findings: list[Finding] = []
-        entry = _entry(path, kind, read_bytes(root / path, MAX_BYTES), findings)
+        entry = entry_of(path, kind, raw, findings)
         return File(stamp, entry, tuple(findings))
     except Unreadable as problem:
-        place = problem.line, problem.column
-        return File(stamp, None, (Finding(problem.rule, path, *place, None, problem.values),))
+        return File(stamp, None, (_unreadable(path, problem),))
 
 
-def _entry(path: str, kind: Kind, raw: bytes, findings: list[Finding]) -> Entry[Any] | None:
-    if kind.name == "record":
-        id = "/".join(path.removesuffix(".yaml").split("/")[-2:])
-    else:
-        id = Path(path).stem
+def _unreadable(path: str, problem: Unreadable) -> Finding:
+    return Finding(problem.rule, path, problem.line, problem.column, None, problem.values)
+
+
+def entry_of(path: str, kind: Kind, raw: bytes, findings: list[Finding]) -> Entry[Any] | None:
+    """The entry of a file's bytes; None if they are of a wrong shape, with the reasons among
+    the findings. Raises :class:`Unreadable` for what is no file of the project at all."""
+    id = id_of(path, kind)
     data = values(raw, integer_keys())
     model = None if data is None else accepted(kind, data)
     if model is not None and not any(_excess(model)):
@@ -301,7 +338,7 @@ def _entry(path: str, kind: Kind, raw: bytes, findings: list[Finding]) -> Entry[
 def _excess(model: BaseModel | None) -> Iterator[tuple[DataPath, str, int]]:
     """What there is too much of: where, what, and the limit."""
     if isinstance(model, Record):
-        for key, value in model:
+        for key, value in vars(model).items():
             if isinstance(value, list) and len(value) > MAX_LIST:
                 yield (key, MAX_LIST), "entries in a list", MAX_LIST
         for lang in LANGS:
@@ -348,64 +385,3 @@ def _decode_source(raw: bytes) -> str:
             limit = str(MAX_LINE)
             raise Unreadable("E108", line, 1, value="characters in a line", limit=limit)
     return text
-
-
-def walk(root: Path, findings: list[Finding], broken: set[str]) -> Iterator[str]:
-    """Paths of all authored files, witness texts and ids of releases below ``data/``, sorted.
-
-    Whatever lies there and is neither, nor generated, is a finding: a record must not be
-    passed over because of its name. A folder that cannot be looked into is in ``broken`` with
-    a slash behind it. No link is followed.
-    """
-    folders = ["data"]
-    found: list[str] = []
-    seen = 0
-    while folders:
-        folder = folders.pop()
-        try:
-            names = listing(root / folder, MAX_NAMES + 1 - seen)
-        except OSError as error:
-            values = {"value": error.strerror or "not readable"}
-            findings.append(Finding("E101", folder, 1, 1, None, values))
-            broken.add(f"{folder}/")
-            continue
-        if seen + len(names) > MAX_NAMES:
-            values = {"value": "names", "limit": str(MAX_NAMES)}
-            findings.append(Finding("E108", folder, 1, 1, None, values))
-            broken.add(f"{folder}/")
-            continue
-        seen += len(names)
-        for name in names:
-            path = f"{folder}/{name}"
-            if is_generated(path):
-                continue
-            is_text = is_release(path) or (
-                path.startswith("data/sources/") and name.endswith(".txt")
-            )
-            if is_text or kind_of(path) is not None:
-                if fault := file_name_fault(path):
-                    values = {"value": printable(fault)}
-                    findings.append(Finding("E115", printable(path), 1, 1, None, values))
-                    broken.add(path)
-                else:
-                    found.append(path)
-            elif _is_room(path) and (os.path.islink(root / path) or os.path.isdir(root / path)):
-                folders.append(path)
-            else:
-                values = {"value": printable(name, 80)}
-                findings.append(Finding("E110", printable(path), 1, 1, None, values))
-    yield from sorted(found)
-
-
-def _is_room(path: str) -> bool:
-    """Whether a folder may lie at ``path``: one that some pattern runs through."""
-    if path == RELEASES:
-        return True
-    depth = path.count("/")
-    for kind in KINDS:
-        parts = kind.pattern.split("/")[: depth + 1]
-        if len(kind.pattern.split("/")) <= depth + 1:
-            continue
-        if all(want in ("*", part) for want, part in zip(parts, path.split("/"), strict=True)):
-            return True
-    return False

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from enum import StrEnum
 
 
@@ -44,4 +43,6 @@ class Finding:
 
 def nearest(value: str, candidates: Iterable[str]) -> str:
     """The candidates most like ``value``, for a "did you mean": up to three, or ""."""
+    from difflib import get_close_matches  # needed for findings only
+
     return ", ".join(get_close_matches(value, list(candidates), n=3, cutoff=0.6))

@@ -7,6 +7,7 @@ import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from cyberspace_corpus.annotate.names import occurrences_of
@@ -33,7 +34,10 @@ EXPRESSION: Final[dict[Lang, re.Pattern[str]]] = {
 
 _LEAD: Final[dict[Lang, re.Pattern[str]]] = {
     "zh": re.compile("[0-9近当目过未八一多“](?:(?<=[0-9])(?<![0-9].)|(?=[年前今去来段十]))"),
-    "en": re.compile("[12JFMASONDIiAaCc](?=[0-9aepuco]|n rec|t pres|urren)"),
+    "en": re.compile(
+        "[12JFMASONDIiAaCc]"
+        "(?:(?<=[12])(?=[0-9])|(?<=[JFMASOND])(?=[aepuco])|(?=n rec|t pres|urren))"
+    ),
 }
 """What every expression begins with. A pattern with a class of characters at its head is found
 ten times faster than one with a look behind, so places are found by this one."""
@@ -63,6 +67,9 @@ def place(text: str, surfaces: Iterable[tuple[int, str]]) -> list[Stretch]:
     """Where the surfaces (index, words) stand in the text: the longest first, and nothing
     inside what a longer one has taken."""
     placed: list[Stretch] = []
+    surfaces = list(surfaces)
+    if not surfaces:
+        return placed
     taken = bytearray(len(text))  # a mark for each character, else the time grows with the square
     first: dict[str, int] = {}  # of the same words twice, the second finds no room
     for index, surface in surfaces:
@@ -93,6 +100,7 @@ class NotEdtf(ValueError):
     """The value is no date of the EDTF forms that the corpus uses."""
 
 
+@lru_cache(maxsize=4096)
 def bounds(edtf: str) -> tuple[datetime.date | None, datetime.date | None]:
     """Earliest and latest day of an EDTF value; None where an interval is open.
 

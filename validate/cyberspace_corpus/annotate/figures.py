@@ -35,7 +35,6 @@ _FIGURE: Final[dict[Lang, re.Pattern[str]]] = {
         r"(?:[ -](trillion|billion|million|thousand)\b)?"
     ),
 }
-_DIGIT = re.compile("[0-9]")
 _WORDS: Final = {
     word: number
     for number, words in enumerate(
@@ -69,14 +68,17 @@ _HAN_DIGITS: Final = dict(zip("零一二三四五六七八九", range(10), stric
 _HAN_NUMBER = re.compile(r"[零一二三四五六七八九两双十百]+")
 
 
-def has_digits(text: str) -> bool:
-    """Whether there can be a figure written in digits at all."""
-    return _DIGIT.search(text) is not None
+Figure = re.Match[str]
 
 
-def found(text: str, lang: Lang, outside: Iterable[tuple[int, int]]) -> list[re.Match[str]]:
-    """Figures written in digits that are not within the half-open stretches ``outside``
-    (dates and names, which are treated for themselves)."""
+def written(text: str, lang: Lang) -> list[Figure]:
+    """All figures written in digits."""
+    return list(_FIGURE[lang].finditer(text))
+
+
+def free(figures: Iterable[Figure], outside: Iterable[tuple[int, int]]) -> list[Figure]:
+    """The figures that are not within the half-open stretches ``outside`` (dates and names,
+    which are treated for themselves)."""
     spans: list[tuple[int, int]] = []
     for start, end in sorted(outside):
         if spans and start < spans[-1][1]:
@@ -85,18 +87,18 @@ def found(text: str, lang: Lang, outside: Iterable[tuple[int, int]]) -> list[re.
             spans.append((start, end))
     starts = [start for start, _ in spans]
 
-    def free(match: re.Match[str]) -> bool:
-        last = bisect_left(starts, match.end(1)) - 1
-        return last < 0 or spans[last][1] <= match.start(1)
+    def is_free(figure: Figure) -> bool:
+        last = bisect_left(starts, figure.end(1)) - 1
+        return last < 0 or spans[last][1] <= figure.start(1)
 
-    return [match for match in _FIGURE[lang].finditer(text) if free(match)]
+    return [figure for figure in figures if is_free(figure)]
 
 
-def figures(text: str, lang: Lang, outside: Iterable[tuple[int, int]]) -> set[Decimal]:
-    """The values of those figures, with their scale (万, million)."""
+def amounts(figures: Iterable[Figure], lang: Lang) -> set[Decimal]:
+    """The values of figures, with their scale (万, million)."""
     return {
-        (Decimal(match[1].replace(",", "")) * _SCALES[lang].get(match[2] or "", 1)).normalize()
-        for match in found(text, lang, outside)
+        (Decimal(f[1].replace(",", "")) * _SCALES[lang].get(f[2] or "", 1)).normalize()
+        for f in figures
     }
 
 

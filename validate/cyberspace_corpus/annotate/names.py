@@ -8,8 +8,9 @@ divided as the list of compounds says.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from cyberspace_corpus.model.base import LANGS, Lang
 from cyberspace_corpus.model.entity import Entity
@@ -53,11 +54,12 @@ class Matcher:
         for surface in self._names:
             lengths.setdefault(surface[:2], set()).add(len(surface))
         self._lengths = {start: sorted(of, reverse=True) for start, of in lengths.items()}
-        firsts = _class(start[0] for start in self._lengths)
-        seconds = _class(start[1] for start in self._lengths if len(start) == 2)
-        singles = _class(start for start in self._lengths if len(start) == 1)
-        # One class at the head: a pattern that begins otherwise is searched far more slowly.
-        self._starts = re.compile(f"{firsts}(?:(?={seconds})|(?<={singles}))")
+        self._starts = re.compile("|".join(_beginnings(self._lengths)) or "(?!)")
+        self._numeric = [surface for surface in self._names if _NUMERIC.search(surface)]
+
+    def may_cover_figures(self, text: str) -> bool:
+        """Whether a figure in the text may be part of a name: few names have digits."""
+        return any(surface in text for surface in self._numeric)
 
     def find(self, text: str, extra: Sequence[Name] = ()) -> list[Match]:
         """All names in ``text``, not overlapping. ``extra`` names are those of one record;
@@ -90,10 +92,18 @@ class Matcher:
         return None
 
 
-def _class(characters: Iterable[str]) -> str:
-    """The pattern of one of the characters; of none, what matches nowhere."""
-    escaped = "".join(map(re.escape, sorted(set(characters))))
-    return f"[{escaped}]" if escaped else "(?!)"
+_NUMERIC = re.compile(r"[0-9]|^[.,]+$")  # what a figure may lie in, or what may lie in a figure
+
+
+def _beginnings(starts: Iterable[str]) -> Iterator[str]:
+    """Patterns of the first one or two characters of names. Each begins with a letter as it is,
+    by which all places are found that need a closer look."""
+    seconds: dict[str, set[str]] = {}
+    for start in starts:
+        seconds.setdefault(start[0], set()).add(start[1:])
+    for first, after in sorted(seconds.items()):
+        escaped = "".join(map(re.escape, sorted(after)))
+        yield re.escape(first) + ("" if "" in after else f"(?=[{escaped}])")
 
 
 def _standing(text: str, names: Iterable[Name]) -> dict[int, Name]:
@@ -110,17 +120,15 @@ def _standing(text: str, names: Iterable[Name]) -> dict[int, Name]:
     return found
 
 
+_LATIN: Final = frozenset(c for c in map(chr, range(0x250)) if c.isalnum())
+
+
 def _stands_at(text: str, at: int, surface: str) -> bool:
+    """Whether the surface, which is in the text at ``at``, is a whole word there."""
     end = at + len(surface)
-    if not text.startswith(surface, at):
+    if at > 0 and surface[0] in _LATIN and text[at - 1] in _LATIN:
         return False
-    if _latin(surface[0]) and at > 0 and _latin(text[at - 1]):
-        return False
-    return not (_latin(surface[-1]) and end < len(text) and _latin(text[end]))
-
-
-def _latin(character: str) -> bool:
-    return character.isalnum() and ord(character) < 0x250
+    return not (end < len(text) and surface[-1] in _LATIN and text[end] in _LATIN)
 
 
 def occurrences_of(text: str, surface: str) -> list[int]:

@@ -12,10 +12,10 @@ from cyberspace_corpus.collation import Unit, lemmas, printed, units
 from cyberspace_corpus.corpus import Corpus
 from cyberspace_corpus.model.base import LANGS, Lang
 from cyberspace_corpus.model.text import Witnessing
-from cyberspace_corpus.witness.normalise import Printed
 from cyberspace_corpus.published.rows import Printing
 from cyberspace_corpus.witness.apparatus import canonical, reading_of
 from cyberspace_corpus.witness.lines import pick
+from cyberspace_corpus.witness.normalise import Printed
 
 
 def unit_id(unit: Unit) -> str:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
+from cyberspace_corpus.cli import records
+from cyberspace_corpus.cli.main import WrongUse
 from cyberspace_corpus.cli.places import corpus_root
 from cyberspace_corpus.cli.validate import report
 
@@ -15,6 +18,10 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--check", action="store_true", help="write nothing; fail if anything generated is stale"
     )
     parser.add_argument("--lang", choices=("en", "zh"), default="en", help="language of findings")
+    parser.add_argument(
+        "--into", metavar="FOLDER", help="with --records: the new folder to write the tables into"
+    )
+    records.add(parser)
     parser.epilog = (
         "The corpus is validated first; if it has errors nothing is written. "
         "Exit code: 0 done (or up to date), 1 errors or stale files, 2 wrong use."
@@ -22,7 +29,12 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    records.check_use(arguments, "check")
     root = corpus_root(arguments.root)
+    if arguments.records is None and arguments.into is not None:
+        raise WrongUse("--into is for --records; a build of files writes beside them")
+    if arguments.records is not None:
+        return _from_records(arguments, root)
     from cyberspace_corpus.build.outputs import FOLDERS, outputs
     from cyberspace_corpus.build.write import replace_all, stale, sweep
     from cyberspace_corpus.folder import Busy
@@ -54,4 +66,16 @@ def run(arguments: argparse.Namespace) -> int:
     for path in changed:
         print(f"wrote {path}")
     print(f"{len(files)} generated files are up to date, {len(changed)} were written.")
+    return 0
+
+
+def _from_records(arguments: argparse.Namespace, root: Path) -> int:
+    from cyberspace_corpus.report.counts import count
+
+    verdict = records.build(arguments, root)
+    if count(verdict.findings)[0]:
+        report(list(verdict.findings), verdict.files, root, "text", arguments.lang)
+        print("cyberspace-corpus: nothing was built", file=sys.stderr)
+        return 1
+    print(f"wrote {arguments.into}")
     return 0

@@ -21,11 +21,11 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     root = corpus_root(arguments.root)
     chosen = inside(root, arguments.paths)
-    from cyberspace_corpus.corpus import walk
     from cyberspace_corpus.edit.format import format_file
     from cyberspace_corpus.findings import Finding
     from cyberspace_corpus.model.kinds import kind_of
     from cyberspace_corpus.rules.catalogue import message
+    from cyberspace_corpus.tree import walk
     from cyberspace_corpus.yamlio.reader import Unreadable
 
     changed = unread = total = 0

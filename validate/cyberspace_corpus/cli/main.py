@@ -46,9 +46,14 @@ EXTRAS: Final = {
     "opencc": "release",
     "hatchling": "release",
     "datasette": "serve",
+    "dask": "dask",
+    "distributed": "dask",
+    "duckdb": "dask",
     "jinja2": "site",
+    "markupsafe": "site",
     "altair": "site",
     "vl_convert": "site",
+    "markdown_it": "site",
 }
 """Which extra of the package brings a module that a command may lack."""
 

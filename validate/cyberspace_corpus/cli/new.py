@@ -156,7 +156,7 @@ def write_new(root: Path, files: Mapping[str, bytes], *, over: Iterable[str] = (
 
 def still_wrong(corpus: Corpus, files: Mapping[str, bytes]) -> list[str]:
     """What validation would say of the files; a file that could not be read is refused."""
-    from cyberspace_corpus.edit.repair import findings_in
+    from cyberspace_corpus.edit.trial import findings_in
 
     found = findings_in(corpus, files)
     for finding, line in zip(found, told(found), strict=True):
@@ -319,6 +319,7 @@ def _words(
 ) -> tuple[dict[Lang, str], dict[Lang, str], dict[Lang, str]]:
     """The texts, labels and lines of a record, by language, from the lines that are named."""
     from cyberspace_corpus.collation import claims
+    from cyberspace_corpus.context import Context
     from cyberspace_corpus.edit.scaffold import printed
     from cyberspace_corpus.model.base import LANGS
     from cyberspace_corpus.witness.lines import last_line, pick
@@ -326,7 +327,11 @@ def _words(
     texts: dict[Lang, str] = {}
     labels: dict[Lang, str] = {}
     lines: dict[Lang, str] = {}
-    owners = {claim.line: claim.entry.path for claim in claims(corpus, source.id)}
+    owners = {
+        line.number: claim.path
+        for claim in claims(corpus, Context(corpus).facts)[source.id]
+        for line in pick(corpus.lines.get(source.id, ()), claim.lines)
+    }
     for lang in LANGS:
         spec = getattr(arguments, lang)
         if not spec:

@@ -7,6 +7,7 @@ import os
 import sys
 from typing import Any
 
+from cyberspace_corpus.cli import records
 from cyberspace_corpus.cli.main import WrongUse
 from cyberspace_corpus.cli.places import corpus_root, covers, inside
 from cyberspace_corpus.cli.progress import progress
@@ -35,6 +36,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--watch", action="store_true", help="check again whenever a file is saved; Ctrl-C ends it"
     )
+    records.add(parser)
     parser.epilog = (
         "Findings that data/exceptions.yaml lists (rule, path, value, reason, expires) are not "
         "reported; see: cyberspace-corpus explain E801. Exit code: 0 no errors (warnings are "
@@ -43,6 +45,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    records.check_use(arguments, "changed", "watch")
     root = corpus_root(arguments.root)
     chosen = inside(root, arguments.paths)
     if arguments.watch and arguments.format != "text":
@@ -64,6 +67,8 @@ def run(arguments: argparse.Namespace) -> int:
             print(changes.summary(arguments.lang))
         return count(findings)[0]
 
+    if arguments.records is not None:
+        return 1 if show(records.validate(arguments, root)) else 0
     if arguments.watch:
         from cyberspace_corpus.cli.watch import watch
 

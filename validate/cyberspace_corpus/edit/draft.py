@@ -175,7 +175,10 @@ def needed_steps(
         if step == "remove-pinyin" and not any(_TONED.search(line.text) for line in lines):
             continue
         before, after = (
-            [normalise([line], into=Plain, steps=steps, lang=lang, script=table).text for line in lines]
+            [
+                normalise([line], into=Plain, steps=steps, lang=lang, script=table).text
+                for line in lines
+            ]
             for steps in (wanted, [*wanted, step])
         )
         if before != after:

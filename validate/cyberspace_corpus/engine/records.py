@@ -59,7 +59,10 @@ class Raw:
 
 
 class Records(Protocol):
-    """A file of records."""
+    """A file of records. ``job`` is how much of it (bytes, rows) makes a job of a second or two:
+    a document that has more is a job by itself."""
+
+    job: int
 
     def index(self, seen: Callable[[str], None]) -> Index:
         """Where the records of each document stand; ``seen`` is told every id."""
@@ -95,6 +98,8 @@ def _gathered(ids: Iterable[tuple[int, str, int, int]], seen: Callable[[str], No
 
 class Lines:
     """JSON Lines."""
+
+    job = 2_000_000
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -138,7 +143,9 @@ def _without_id(number: int, line: bytes) -> Raw:
     if match is None:
         return Raw(number, NOWHERE, line)
     start, end = match.span(1)
-    return Raw(number, match[2].decode(), _spelled(line[:start] + b" " * (end - start) + line[end:]))
+    return Raw(
+        number, match[2].decode(), _spelled(line[:start] + b" " * (end - start) + line[end:])
+    )
 
 
 def _spelled(json: bytes) -> bytes:
@@ -153,6 +160,8 @@ def _spelled(json: bytes) -> bytes:
 
 class Rows:
     """Parquet."""
+
+    job = 1_000
 
     def __init__(self, path: Path) -> None:
         self.path = path

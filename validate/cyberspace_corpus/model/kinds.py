@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from pydantic import BaseModel
 
@@ -63,12 +64,17 @@ def kind_of(path: str) -> Kind | None:
     """The kind of the authored file at ``path`` (from the root, with ``/``), or None."""
     parts = path.split("/")
     for kind in KINDS:
-        wanted = kind.pattern.split("/")
+        wanted = _parts(kind.pattern)
         if len(parts) != len(wanted):
             continue
         if all(_fits(part, want) for part, want in zip(parts, wanted, strict=True)):
             return kind
     return None
+
+
+@cache
+def _parts(pattern: str) -> list[str]:
+    return pattern.split("/")
 
 
 def _fits(part: str, want: str) -> bool:
@@ -88,19 +94,23 @@ def json_schema(name: str) -> dict[str, Any]:
 def integer_keys() -> frozenset[str]:
     """Keys whose value is a number: the only plain scalars that are not read as strings."""
     found: set[str] = set()
+    seen: set[object] = set()
 
-    def walk(node: object) -> None:
-        if isinstance(node, dict):
-            for key, value in node.get("properties", {}).items():
-                options = value.get("anyOf", [value])
-                if any(option.get("type") == "integer" for option in options):
+    def types(annotation: object) -> Iterator[object]:
+        """The types that an annotation is made of."""
+        yield annotation
+        for part in get_args(annotation):
+            yield from types(part)
+
+    def walk(model: type[BaseModel]) -> None:
+        for key, value in model.model_fields.items():
+            for part in types(value.annotation):
+                if part is int:
                     found.add(key)
-            for value in node.values():
-                walk(value)
-        elif isinstance(node, list):
-            for value in node:
-                walk(value)
+                elif isinstance(part, type) and issubclass(part, BaseModel) and part not in seen:
+                    seen.add(part)
+                    walk(part)
 
     for kind in KINDS:
-        walk(json_schema(kind.name))
+        walk(kind.model)
     return frozenset(found)

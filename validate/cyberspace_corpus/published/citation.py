@@ -9,7 +9,12 @@ if TYPE_CHECKING:
     from cyberspace_corpus.published.corpus import Corpus
     from cyberspace_corpus.published.rows import Record
 
-STYLES = ("chicago", "apa", "gb7714", "bibtex")
+STYLES: Final = ("chicago", "apa", "gb7714", "bibtex")
+MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
+"""Python's own names of the months change with the locale."""
 
 
 def cite(corpus: Corpus, record: Record, style: str) -> str:
@@ -17,10 +22,10 @@ def cite(corpus: Corpus, record: Record, style: str) -> str:
     item = csl(corpus, record)
     issuer, year = item["author"][0]["literal"], str(item["issued"]["date-parts"][0][0])
     note = f"cyberspace-corpus {corpus.version}, {record.id}"
-    document = next(d for d in corpus.documents if d.id == record.document)
+    document = corpus.document(record.document)
     if style == "chicago":
-        day = _date(document.issued)
-        return f"{issuer}. “{document.title_en}.” {day}. In {corpus.title} ({note})."
+        when = day(document.issued)
+        return f"{issuer}. “{document.title_en}.” {when}. In {corpus.title} ({note})."
     if style == "apa":
         return (
             f"{issuer}. ({year}). {document.title_en} [Data set record]. {corpus.title} ({note})."
@@ -44,15 +49,15 @@ def cite(corpus: Corpus, record: Record, style: str) -> str:
 
 def csl(corpus: Corpus, record: Record) -> dict[str, Any]:
     """The record as a CSL-JSON item (Citation Style Language 1.0.2)."""
-    document = next(d for d in corpus.documents if d.id == record.document)
-    day = [int(part) for part in document.issued.split("/")[0].split("-")]
+    document = corpus.document(record.document)
+    issued = [int(part) for part in document.issued.split("/")[0].split("-")]
     return {
         "id": record.id,
         "type": "dataset",
         "title": document.title_en,
         "original-title": document.title_zh,
         "author": [{"literal": corpus.entity(document.issuer).name_en}],
-        "issued": {"date-parts": [day]},
+        "issued": {"date-parts": [issued]},
         "container-title": corpus.title,
         "version": corpus.version,
         "number": record.id,
@@ -60,14 +65,13 @@ def csl(corpus: Corpus, record: Record) -> dict[str, Any]:
     }
 
 
-def _date(edtf: str) -> str:
-    import calendar
-
-    parts = edtf.split("/")[0].split("-")
-    if len(parts) == 1:
-        return parts[0]
-    month = calendar.month_name[int(parts[1])]
-    return f"{month} {int(parts[2])}, {parts[0]}" if len(parts) == 3 else f"{month} {parts[0]}"
+def day(edtf: str) -> str:
+    """The first date of an EDTF value in English: ``November 18, 2020``, ``November 2022``."""
+    year, *rest = edtf.split("/")[0].split("-")
+    if not rest:
+        return year
+    month = MONTHS[int(rest[0]) - 1]
+    return f"{month} {int(rest[1])}, {year}" if rest[1:] else f"{month} {year}"
 
 
 _TEX: Final[dict[int, str]] = {ord(c): "\\" + c for c in "&%$#_"} | {

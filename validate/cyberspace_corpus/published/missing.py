@@ -6,7 +6,11 @@ from collections.abc import Iterable
 
 
 class Missing(KeyError):
-    """Nothing has this name: one line that says so, and which names come nearest."""
+    """Nothing has this name. Its text is one line that says so and names the nearest.
+
+    ``what`` says what was asked for (``record``, ``table`` ...), ``near`` are the names that come
+    nearest, at most three, or all of a few.
+    """
 
     def __init__(self, what: str, name: object, known: Iterable[str]) -> None:
         super().__init__(name)

@@ -58,7 +58,7 @@ def load(path: str | Path | None = None) -> Corpus:
         return _corpus(data)
     except OSError as error:
         raise NoData(f"{file}: {error.strerror}") from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise NoData(f"{file}: not a corpus.json of this version") from None
 
 

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from cyberspace_corpus.published.citation import MONTHS
+
 if TYPE_CHECKING:
     from cyberspace_corpus.published.corpus import Corpus
     from cyberspace_corpus.published.rows import Document, Record
@@ -134,7 +136,24 @@ def _called(corpus: Corpus, document: Document) -> Iterable[str]:
     issuer = corpus.entity(document.issuer)
     yield from (document.id, document.id.replace("-", " "), document.title_zh, document.title_en)
     yield from (issuer.name_zh, issuer.name_en, *issuer.aliases_zh, *issuer.aliases_en)
+    yield from issuer.acronyms
+    for date in filter(None, (document.issued, document.released)):
+        yield from _dated(date)
     yield from (word.replace("-", " ") for word in _KINDS.get(document.kind, "").split())
+
+
+def _dated(edtf: str) -> Iterable[str]:
+    """A date as people write it: as it stands, to the month, to the day."""
+    yield edtf
+    parts = re.fullmatch("([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?", edtf)
+    if not parts:
+        return
+    month = MONTHS[int(parts[2]) - 1]
+    yield from (f"{parts[1]}年{int(parts[2])}月", f"{month} {parts[1]}")
+    if parts[3]:
+        number = int(parts[3])
+        yield f"{parts[1]}年{int(parts[2])}月{number}日"
+        yield from (f"{month} {number}, {parts[1]}", f"{number} {month} {parts[1]}")
 
 
 def _documents(corpus: Corpus, text: str) -> tuple[list[Document], str]:

@@ -20,22 +20,23 @@ SHORTEST: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What became of a quotation.
-
-    ``verdict`` is ``exact``, ``altered`` or ``absent``. For the first two, ``record`` is where
-    it stands, ``lang`` the language it is in, ``segments`` the pairs it touches (so the other
-    language is at hand), ``likeness`` 1 for an exact quotation; ``changes`` are (kind, words of
-    the corpus, words of the quotation), kind being replace, delete or insert. ``elsewhere`` are
-    further records that hold the same words exactly.
-    """
+    """What became of a quotation."""
 
     verdict: Literal["exact", "altered", "absent"]
+    """``absent`` if nothing in the corpus is like it; the rest is then empty."""
     record: Record | None = None
+    """Where it stands."""
     lang: str | None = None
+    """The language that it is in, ``zh`` or ``en``."""
     segments: tuple[Segment, ...] = ()
+    """The pairs of sentences that it touches, so the other language is at hand."""
     likeness: float = 0.0
+    """1 for an exact quotation, at least 0.75 for an altered one."""
     changes: tuple[tuple[str, str, str], ...] = ()
+    """What was altered: ``replace``, ``delete`` or ``insert``, the words of the corpus, the words
+    of the quotation."""
     elsewhere: tuple[Record, ...] = ()
+    """Further records that hold the same words exactly."""
 
 
 def check_quote(corpus: Corpus, text: str) -> Quote:

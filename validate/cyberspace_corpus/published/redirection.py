@@ -33,11 +33,11 @@ class Redirected(KeyError):
 
 
 class Moved(Redirected):
-    """The id was split: several others stand in its place."""
+    """The id was split: several others, ``redirect.targets``, stand in its place."""
 
 
 class Withdrawn(Redirected):
-    """The id was withdrawn: nothing stands in its place."""
+    """The id was withdrawn: nothing stands in its place; ``redirect.reason`` says why."""
 
 
 def in_words(redirect: Redirect) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from cyberspace_corpus.annotate.dates import NotEdtf, bounds, unlisted
-from cyberspace_corpus.annotate.figures import found, has_digits
+from cyberspace_corpus.annotate.figures import free, written
 from cyberspace_corpus.annotate.names import occurrences_of
 from cyberspace_corpus.context import Context
 from cyberspace_corpus.corpus import Entry
@@ -123,10 +123,11 @@ def figures(entry: Entry[Record], context: Context) -> Iterator[Finding]:
     derived = context.of(entry)
     for lang in LANGS:
         text = derived.texts[lang]
-        if not has_digits(text):
+        digits = written(text, lang)
+        if not digits:
             continue
         covered = [(stretch.start, stretch.end) for stretch in derived.dates[lang]]
-        covered += [(m.start, m.end) for m in derived.names_in(text, lang)]
+        covered += derived.names_with_figures(text, lang)
         for quantity in record.quantities:
             surface = getattr(quantity, lang) or ""
             covered += [(at, at + len(surface)) for at in occurrences_of(text, surface)]
@@ -134,8 +135,8 @@ def figures(entry: Entry[Record], context: Context) -> Iterator[Finding]:
         for variant in record.variants:
             lemma = (getattr(variant, lang) or "") if variant.type == "sic" else ""
             covered += [(at, at + len(lemma)) for at in occurrences_of(text, lemma)]
-        for match in found(text, lang, covered):
-            yield text_finding(entry, "E408", lang, match.start(), value=match[0])
+        for figure in free(digits, covered):
+            yield text_finding(entry, "E408", lang, figure.start(), value=figure[0])
 
 
 @corpus_check("E410", "E411", "W412", "E413", "E406")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from cyberspace_corpus.annotate.dates import place
-from cyberspace_corpus.annotate.figures import figures, has_digits, spelled
+from cyberspace_corpus.annotate.figures import amounts, free, spelled, written
 from cyberspace_corpus.collation import Unit, unit_of_record, unit_of_section
 from cyberspace_corpus.context import Context
 from cyberspace_corpus.corpus import Entry
@@ -22,7 +22,8 @@ from cyberspace_corpus.rules.check import LANGUAGE, corpus_check, record_check
 from cyberspace_corpus.witness.normalise import HAN
 
 _HAN = re.compile(f"[{HAN}]")
-_HALF_WIDTH = re.compile(f"(?<=[{HAN}”’》）])[,:;?!()]|[,;?!()](?=[{HAN}“‘《（])")
+# A class at the head: a pattern that begins with a look behind is searched for far more slowly.
+_HALF_WIDTH = re.compile(f"[,:;?!()](?:(?<=[{HAN}”’》）].)|(?<!:)(?=[{HAN}“‘《（]))")
 
 
 def digest(text: str) -> str:
@@ -136,7 +137,7 @@ def _fresh(
 def scripts(entry: Entry[Record], context: Context) -> Iterator[Finding]:
     """No Chinese in the English; full-width punctuation in the Chinese."""
     english = context.text(entry, "en")
-    if found := _HAN.search(english):
+    if not english.isascii() and (found := _HAN.search(english)):
         yield text_finding(entry, "E504", "en", found.start(), value=found[0])
     if found := _HALF_WIDTH.search(context.text(entry, "zh")):
         yield text_finding(entry, "E505", "zh", found.start(), value=found[0])
@@ -178,11 +179,12 @@ def parity(entry: Entry[Record], context: Context) -> Iterator[Finding]:
     for index, segment in enumerate(record.text):
         for lang in LANGS:
             other: Lang = "en" if lang == "zh" else "zh"
-            excused = _excused(record, index, lang)
-            missing = named[lang][index] - named[other][index] - excused
-            for value in sorted(missing if context.names_complete else ()):
+            names = named[lang][index] - named[other][index]
+            dates = dated[lang][index] - dated[other][index]
+            excused = _excused(record, index, lang) if names or dates else set()
+            for value in sorted(names - excused if context.names_complete else ()):
                 yield _missing(entry, "E501", index, other, value, lang)
-            for value in sorted(dated[lang][index] - dated[other][index] - excused):
+            for value in sorted(dates - excused):
                 yield _missing(entry, "E503", index, other, value, lang)
         yield from _check_figures(entry, context, index, segment)
 
@@ -250,11 +252,11 @@ def _check_figures(
     digits: dict[Lang, set[Decimal]] = {lang: set() for lang in LANGS}
     for lang in LANGS:
         text = getattr(segment, lang)
-        if has_digits(text):
+        if figures := written(text, lang):
             stretches = place(text, derived.surfaces[lang])
             outside = [(stretch.start, stretch.end) for stretch in stretches]
-            outside += [(match.start, match.end) for match in derived.names_in(text, lang)]
-            digits[lang] = figures(text, lang, outside)
+            outside += derived.names_with_figures(text, lang)
+            digits[lang] = amounts(free(figures, outside), lang)
     for lang in LANGS:
         other: Lang = "en" if lang == "zh" else "zh"
         lacking = digits[lang] - digits[other]

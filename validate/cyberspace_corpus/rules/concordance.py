@@ -14,15 +14,13 @@ COMPARED = frozenset({"preamble", "section-intro", "item", "paragraph", "box", "
 """Kinds of records that are compared; titles, signatures and dates are not."""
 
 
-def compared(corpus: Corpus, document: str) -> list[str]:
+def compared(context: Context, document: str) -> list[str]:
     """Locators of the records of a document that a concordance must account for."""
-    entry = corpus.documents.get(document)
+    entry = context.corpus.documents.get(document)
     if entry is None:
         return []
     return [
-        record.id.split("/", 1)[1]
-        for record in corpus.in_order(entry)
-        if record.model.kind in COMPARED
+        id.split("/", 1)[1] for id, facts in context.facts_in_order(entry) if facts.kind in COMPARED
     ]
 
 
@@ -30,11 +28,11 @@ def compared(corpus: Corpus, document: str) -> list[str]:
 def concordances(context: Context) -> Iterator[Finding]:
     """Every record of both sides is matched or said to be unmatched, and not both."""
     for entry in context.corpus.concordances.values():
-        yield from _check(context.corpus, entry)
+        yield from _check(context, entry)
 
 
-def _check(corpus: Corpus, entry: Entry[Concordance]) -> Iterator[Finding]:
-    model = entry.model
+def _check(context: Context, entry: Entry[Concordance]) -> Iterator[Finding]:
+    corpus, model = context.corpus, entry.model
     if entry.id != f"{model.source}--{model.target}":
         expected = entry.id
         yield entry.finding(
@@ -57,7 +55,7 @@ def _check(corpus: Corpus, entry: Entry[Concordance]) -> Iterator[Finding]:
                 yield entry.finding("E203", "pairs", index, side, **values)
             matched[side].add(locator)
         yield from _check_relation(corpus, entry, index)
-    yield from _check_unmatched(corpus, entry, sides, matched)
+    yield from _check_unmatched(context, entry, sides, matched)
 
 
 def _check_relation(corpus: Corpus, entry: Entry[Concordance], index: int) -> Iterator[Finding]:
@@ -82,11 +80,12 @@ def _check_relation(corpus: Corpus, entry: Entry[Concordance], index: int) -> It
 
 
 def _check_unmatched(
-    corpus: Corpus,
+    context: Context,
     entry: Entry[Concordance],
     sides: dict[str, str],
     matched: dict[str, set[str]],
 ) -> Iterator[Finding]:
+    corpus = context.corpus
     said: dict[str, set[str]] = {"source": set(), "target": set()}
     for index, unmatched in enumerate(entry.model.unmatched):
         document, locator = unmatched.record.split("/", 1)
@@ -102,6 +101,6 @@ def _check_unmatched(
             yield entry.finding("E601", *at, "record", value=unmatched.record)
         said[side].add(locator)
     for side, document in sides.items():
-        for locator in compared(corpus, document):
+        for locator in compared(context, document):
             if locator not in matched[side] and locator not in said[side]:
                 yield entry.finding_at_key("E602", "pairs", value=f"{document}/{locator}")

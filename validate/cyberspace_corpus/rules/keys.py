@@ -13,6 +13,7 @@ from cyberspace_corpus.model.base import LANGS
 from cyberspace_corpus.model.document import Document
 from cyberspace_corpus.model.record import Record
 from cyberspace_corpus.rules.check import corpus_check, record_check
+from cyberspace_corpus.witness.apparatus import canonical
 
 
 def _dangling(
@@ -169,11 +170,12 @@ def order(context: Context) -> Iterator[Finding]:
     """Every record stands once in its document's reading order, the records of a section
     together, and item numbers follow one another."""
     corpus = context.corpus
-    for record in corpus.records.values():
-        document = corpus.documents.get(record.model.document)
-        locator = record.id.split("/", 1)[1]
-        if document is not None and locator not in document.model.records:
-            yield record.finding("E208", "document", value=locator, document=document.id)
+    placed = {id: frozenset(entry.model.records) for id, entry in corpus.documents.items()}
+    for id, facts in context.facts.items():
+        locator = id.split("/", 1)[1]
+        if facts.document in placed and locator not in placed[facts.document]:
+            values = {"value": locator, "document": facts.document}
+            yield corpus.records[id].finding("E208", "document", **values)
     for document in corpus.documents.values():
         yield from _section_order(context, document)
         yield from _number_order(context, document)
@@ -184,12 +186,13 @@ def _section_order(context: Context, document: Entry[Document]) -> Iterator[Find
     sections = {section.id: section for section in document.model.sections}
     rank = {section.id: index for index, section in enumerate(document.model.sections)}
     last = -1
-    for entry in context.corpus.in_order(document):
-        here = entry.model.section
+    for id, facts in context.facts_in_order(document):
+        here = facts.section
         if here is None or here not in sections:
             continue
         if rank[here] < last and not _inside(sections, document, last, here):
-            yield entry.finding("E208", "section", value=here, document=document.id)
+            values = {"value": here, "document": document.id}
+            yield context.corpus.records[id].finding("E208", "section", **values)
         last = max(last, rank[here])
 
 
@@ -207,19 +210,21 @@ def _number_order(context: Context, document: Entry[Document]) -> Iterator[Findi
     """Numbers count up by one: the last part of each from that of the number before it."""
     before: list[int] | None = None
     for locator in document.model.records:
-        entry = context.corpus.records.get(f"{document.id}/{locator}")
-        if entry is None:
+        id = f"{document.id}/{locator}"
+        facts = context.facts.get(id)
+        if facts is None:
             before = None  # it could not be read, so what follows it is not known
             continue
-        if entry.model.number is None:
+        if facts.number is None:
             continue
-        parts = entry.model.number.replace("-", ".").split(".")
+        parts = facts.number.replace("-", ".").split(".")
         if not all(part.isdigit() for part in parts):
             continue
         here = [int(part) for part in parts]
         if before is not None and not _follows(before, here):
             shown = ".".join(map(str, before))
-            yield entry.finding("E207", "number", value=entry.model.number, before=shown)
+            entry = context.corpus.records[id]
+            yield entry.finding("E207", "number", value=facts.number, before=shown)
         before = here
 
 
@@ -238,17 +243,22 @@ def orphans(context: Context) -> Iterator[Finding]:
     corpus = context.corpus
     if corpus.broken:
         return  # what a broken file uses is not known
-    everything = {
-        lang: "\n".join(context.text(record, lang) for record in corpus.records.values())
-        for lang in LANGS
-    }
-    used: set[str] = {id for record in corpus.records.values() for id in record.model.entities}
-    topics: set[str] = {id for record in corpus.records.values() for id in record.model.topics}
-    for entity in corpus.entities.values():
-        if entity.model.evidence == "external" or entity.id in used:
-            continue
-        if not any(n in everything[lang] for lang in LANGS for n in names_of(entity.model, lang)):
-            yield entity.finding("W209", "id", value=entity.id, kind="entity")
+    used = {id for facts in context.facts.values() for id in facts.entities}
+    topics = {id for facts in context.facts.values() for id in facts.topics}
+    unlisted = [
+        entity
+        for entity in corpus.entities.values()
+        if entity.model.evidence != "external" and entity.id not in used
+    ]
+    for record in corpus.records.values() if unlisted else ():
+        texts = {lang: canonical(record.model.text, lang) for lang in LANGS}
+        unlisted = [
+            entity
+            for entity in unlisted
+            if not any(n in texts[lang] for lang in LANGS for n in names_of(entity.model, lang))
+        ]
+    for entity in unlisted:
+        yield entity.finding("W209", "id", value=entity.id, kind="entity")
     if corpus.topics is not None:
         for index, topic in enumerate(corpus.topics.model.topics):
             if topic.id not in topics and not any(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from cyberspace_corpus.corpus import NOTHING, Corpus, Entry, File, read
 from cyberspace_corpus.findings import Finding
 from cyberspace_corpus.model.record import Record
 from cyberspace_corpus.rules import exceptions
-from cyberspace_corpus.rules.check import CORPUS_CHECKS, RECORD_CHECKS
+from cyberspace_corpus.rules.check import CORPUS_CHECKS, RECORD_CHECKS, CorpusCheck
 
 FAMILIES = ("keys", "witness", "annotations", "bilingual", "concordance", "identity")
 """The modules of this package that hold checks; importing one registers its checks."""
@@ -64,7 +63,7 @@ def validate(
     reading = read(root, before.files if before else NOTHING)
     corpus = reading.corpus
     findings = list(reading.findings)
-    shared = _shared(corpus)
+    shared = shared_of(corpus)
     of_records: dict[str, tuple[Finding, ...]] = {}
     # Of the same record, beside the same other files, a record check finds the same.
     kept = before if before and before.shared == shared else None
@@ -74,20 +73,45 @@ def validate(
         if kept and file and file.held is entry:
             of_records[entry.id] = kept.of_records[entry.id]
         else:
-            of_records[entry.id] = tuple(_check(entry, context))
+            of_records[entry.id] = check_record(entry, context)
         findings += of_records[entry.id]
         if progress:
             progress(count, len(corpus.records))
-    context = Context(corpus)
-    for corpus_check in CORPUS_CHECKS:
-        findings += _guarded(partial(corpus_check, context), "data", corpus_check.__name__)
-    unique = {finding.key: finding for finding in findings}
-    left = exceptions.apply(corpus, unique.values(), today or date.today())
-    ordered = tuple(sorted(left, key=lambda finding: finding.key))
+    findings += conclude(Context(corpus))
+    ordered = settle(corpus, findings, today or date.today())
     return Result(corpus, ordered, len(reading.files), Memory(reading.files, shared, of_records))
 
 
-def _shared(corpus: Corpus) -> Corpus:
+def check_record(entry: Entry[Record], context: Context) -> tuple[Finding, ...]:
+    """What all record checks find: a pure function of the record and of what it is seen with."""
+    found: list[Finding] = []
+    for check in RECORD_CHECKS:
+        try:
+            found.extend(check(entry, context))
+        except Exception as fault:  # a fault of ours must not hide what the others find
+            found.append(_fault(fault, entry.path, check.__name__))
+    return tuple(found)
+
+
+def conclude(context: Context, checks: Iterable[CorpusCheck] = CORPUS_CHECKS) -> list[Finding]:
+    """What corpus checks find, once the facts of every record are known."""
+    found: list[Finding] = []
+    for check in checks:
+        try:
+            found.extend(check(context))
+        except Exception as fault:
+            found.append(_fault(fault, "data", check.__name__))
+    return found
+
+
+def settle(corpus: Corpus, findings: Iterable[Finding], today: date) -> tuple[Finding, ...]:
+    """The findings to report, each once and in order, as the exceptions leave them."""
+    unique = {finding.key: finding for finding in findings}
+    left = exceptions.apply(corpus, unique.values(), today)
+    return tuple(sorted(left, key=lambda finding: finding.key))
+
+
+def shared_of(corpus: Corpus) -> Corpus:
     """What record checks see beside their record: everything that is no other record and
     speaks of none. So what they found holds as long as this and the record are the same."""
     single = (
@@ -109,15 +133,6 @@ def _shared(corpus: Corpus) -> Corpus:
     )
 
 
-def _check(entry: Entry[Record], context: Context) -> Iterator[Finding]:
-    for record_check in RECORD_CHECKS:
-        call = partial(record_check, entry, context)
-        yield from _guarded(call, entry.path, record_check.__name__)
-
-
-def _guarded(check: Callable[[], Iterator[Finding]], path: str, name: str) -> Iterator[Finding]:
-    try:
-        yield from check()
-    except Exception as fault:  # a fault of ours must not hide what the others find
-        values = {"value": type(fault).__name__, "check": name}
-        yield Finding("E901", path, 1, 1, None, values)
+def _fault(fault: Exception, path: str, check: str) -> Finding:
+    """The finding that a check has failed itself, at the file it was looking at."""
+    return Finding("E901", path, 1, 1, None, {"value": type(fault).__name__, "check": check})

@@ -209,18 +209,20 @@ def received(context: Context) -> Iterator[Finding]:
 def partition(context: Context) -> Iterator[Finding]:
     """Every non-blank line of every source is claimed exactly once."""
     corpus = context.corpus
-    for id, lines in corpus.lines.items():
-        source = corpus.sources.get(id)
-        if source is None:
+    claimed = claims(corpus, context.facts)
+    for id, source in corpus.sources.items():
+        lines = corpus.lines.get(id)
+        if lines is None:
             continue
         owner: dict[int, Claim] = {}
-        for claim in claims(corpus, id):
-            if claim.line in owner:
-                first = owner[claim.line].entry.path
-                values = {"value": str(claim.line), "first": first, "source": id}
-                yield claim.entry.finding("E302", *claim.at, **values)
-            else:
-                owner[claim.line] = claim
+        for claim in claimed[id]:
+            for line in pick(lines, claim.lines):
+                if line.number in owner:
+                    first = owner[line.number].path
+                    values = {"value": str(line.number), "first": first, "source": id}
+                    yield corpus.entry_at(claim.path).finding("E302", *claim.at, **values)
+                else:
+                    owner[line.number] = claim
         if _something_unread(corpus, source.model.document):
             continue  # its lines may be claimed by what could not be read
         for line in lines:

@@ -96,7 +96,7 @@ def edited(record: Record, cards: Cards) -> Edited:
     for lang in LANGS:
         names = [mention for mention in record.mentions if mention.lang == lang]
         for mention in names:
-            target = attributes(class_="entity", href=f"#{cards.entity(mention.entity)}")
+            target = attributes(href=f"#{cards.entity(mention.entity)}")
             marks[lang].append(Mark(mention.start, mention.end, "a", target))
         for date in record.dates:
             if date.lang != lang:
@@ -105,7 +105,7 @@ def edited(record: Record, cards: Cards) -> Edited:
                 # A date within a name: the name is the link, and no link stands in another.
                 marks[lang].append(Mark(date.start, date.end, "span", rank=LINK + 1))
             else:
-                target = attributes(class_="date", href=f"#{cards.date(date)}")
+                target = attributes(href=f"#{cards.date(date)}")
                 marks[lang].append(Mark(date.start, date.end, "a", target))
     for reading in readings:
         first = reading.first

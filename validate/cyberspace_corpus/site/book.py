@@ -41,6 +41,13 @@ class Book:
         """The sections by id, in reading order."""
         return {section.id: section for section in self.corpus.sections}
 
+    def top(self, record: Record) -> Section | None:
+        """The section of the first level that a record stands in, if any."""
+        section = self.sections[record.section] if record.section else None
+        while section is not None and section.parent:
+            section = self.sections[section.parent]
+        return section
+
     @cached_property
     def sources(self) -> Mapping[str, Source]:
         """The witnesses by id."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from cyberspace_corpus.build.about import TITLE
 from cyberspace_corpus.folder import SUMS, checksums
 from cyberspace_corpus.site.chronology import spoken
 from cyberspace_corpus.site.links import Links
@@ -63,7 +64,7 @@ def build(book: Book, progress: Progress | None = None) -> dict[str, bytes]:
             if progress:
                 progress(number * len(LANGS) + count, total)
     front = environment.get_template("front.html.j2")
-    put("index.html", front.render(book=book).encode())
+    put("index.html", front.render(title=TITLE).encode())
     put(SUMS, checksums(files))
     return files
 

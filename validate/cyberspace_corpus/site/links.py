@@ -6,7 +6,12 @@ on any host. In a template ``link`` is the :class:`Links` of the page at hand.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from typing import Final
 from urllib.parse import quote, urlencode
+
+from markupsafe import Markup, escape
 
 from cyberspace_corpus.published.rows import Provenance, Record
 from cyberspace_corpus.site.page import Lang
@@ -66,6 +71,10 @@ def correction(repository: str, record: str) -> str:
     """The form for a correction of a record, filled in as far as it can be."""
     asked = {"template": "correction.yml", "title": f"Correction: {record}", "record": record}
     return f"{repository.rstrip('/')}/issues/new?{urlencode(asked)}"
+
+
+RECORD: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:[.-][a-z0-9]+)*")
+"""What the id of a record looks like within a note."""
 
 
 class Links:
@@ -139,3 +148,14 @@ class Links:
     def comparison(self, earlier: str, later: str) -> str:
         """The comparison of two documents."""
         return self.page(comparison(earlier, later))
+
+    def within(self, note: str, records: Mapping[str, Record]) -> Markup:
+        """A note, escaped, in which the ids of records are links."""
+
+        def linked(match: re.Match[str]) -> str:
+            id = match[0]
+            if id not in records:
+                return id
+            return Markup('<a href="{}">{}</a>').format(self.reading(records[id]), id)
+
+        return Markup(RECORD.sub(linked, str(escape(note))))

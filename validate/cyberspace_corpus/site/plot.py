@@ -133,8 +133,9 @@ def svg(chart: Any, width: int, height: int, margin: Margin, name: str) -> str:
 
 
 KEPT: Final = frozenset(
-    "d x x2 y y2 width height viewBox transform fill fill-opacity stroke stroke-width "
-    "stroke-opacity stroke-dasharray opacity text-anchor font-family font-size font-weight".split()
+    {"d", "x", "x2", "y", "y2", "width", "height", "viewBox", "transform"}
+    | {"fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "opacity"}
+    | {"text-anchor", "font-family", "font-size", "font-weight"}
 )
 """Attributes that say something to a browser; the rest are for scripts that are not here."""
 
@@ -152,7 +153,13 @@ def _prune(node: ElementTree.Element) -> None:
     node.attrib = {key: value for key, value in node.attrib.items() if key in KEPT}
     for child in list(node):
         _prune(child)
-        if not len(child) and not child.text and child.tag in ("g", "text"):
+        if _is_idle(child):
             node.remove(child)
-        elif child.tag == "path" and not child.get("d", "").strip("M0,hvLZz"):
-            node.remove(child)
+
+
+def _is_idle(node: ElementTree.Element) -> bool:
+    """Whether it draws nothing: an empty group, or the frame around a field, which has no
+    colour."""
+    if node.tag == "path":
+        return "fill" not in node.attrib and "stroke" not in node.attrib
+    return node.tag in ("g", "text") and not len(node) and not node.text

@@ -8,6 +8,7 @@ import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -53,7 +54,7 @@ def examples(readme: str, heading: str) -> list[Example]:
     found: list[Example] = []
     below = False
     tokens = MarkdownIt("commonmark").parse(readme)
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         if before.type == "heading_open" and before.tag in ("h1", "h2"):
             below = token.content == heading
         elif below and token.type == "fence":

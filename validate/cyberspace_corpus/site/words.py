@@ -46,7 +46,7 @@ def _entries(name: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Mapping
 
 
 def saying(words: Words, lang: Lang) -> Say:
-    """The function that says words in a language: ``say("documents.records", n=3)``.
+    """The function that says words in a language: ``say("reading.partings", n=3)``.
 
     What stands in braces is filled in. Raises :class:`NoWords`, and :class:`KeyError` for a
     brace that is given nothing.

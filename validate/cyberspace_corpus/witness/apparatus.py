@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from cyberspace_corpus.model.base import Lang
 from cyberspace_corpus.model.text import Segment, Variant
@@ -26,6 +28,12 @@ def segment_starts(segments: Sequence[Segment], lang: Lang) -> list[tuple[int, i
         starts.append((index, offset))
         offset += len(part) + (lang == "en")
     return starts
+
+
+def segment_at(starts: Sequence[tuple[int, int]], offset: int) -> tuple[int, int]:
+    """Which of :func:`segment_starts` the offset lies in; the first, where there is none."""
+    at = bisect_right(starts, offset, key=itemgetter(1))
+    return starts[at - 1] if at else (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,16 +94,17 @@ def _root(text: str, integers: frozenset[str]) -> dict[str, Value] | None:
             if head is None:
                 return None
         level, is_item, key = head
+        deepest = len(levels) - 1
         if waiting is not None:
-            if level != len(levels):
+            if level != deepest + 1:
                 return None
             levels.append([] if is_item else {})
             waiting[last] = levels[level]
             waiting = None
-        elif level >= len(levels):
-            return None
-        else:
+        elif level < deepest:
             del levels[level + 1 :]
+        elif level > deepest:
+            return None
         holder = levels[level]
         if is_item:
             if type(holder) is not list:

@@ -45,7 +45,7 @@ _PILE = re.compile(
 )
 
 
-_COMMON = re.compile("[\n -~\u4e00-\u9fff，。、；：？！“”‘’（）《》—…]*")
+_COMMON = re.compile("[\n -~\u00c0-\u00ff\u4e00-\u9fff，。、；：？！“”‘’（）《》·–—…]*")
 
 
 def is_common(text: str) -> bool:

@@ -104,7 +104,7 @@ class Parsed:
         return node.line, node.column
 
 
-def read_bytes(path: File, limit: int) -> bytes:
+def read_bytes(path: File | str, limit: int) -> bytes:
     """The bytes of a regular file of at most ``limit`` bytes.
 
     A folder, a link, a pipe or a file that cannot be opened is :class:`Unreadable`, and so is
@@ -112,7 +112,7 @@ def read_bytes(path: File, limit: int) -> bytes:
     apart, and no repository holds any.
     """
     try:
-        mode = path.lstat().st_mode
+        mode = os.lstat(path).st_mode
         if not stat.S_ISREG(mode):  # some devices are better not opened at all
             raise Unreadable("E101", 1, 1, value=type_of(mode))
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
@@ -120,8 +120,7 @@ def read_bytes(path: File, limit: int) -> bytes:
             status = os.fstat(descriptor)  # of what was opened, which may be another thing by now
             if not stat.S_ISREG(status.st_mode):
                 raise Unreadable("E101", 1, 1, value=type_of(status.st_mode))
-            with open(descriptor, "rb", closefd=False) as file:
-                raw = file.read(limit + 1) if status.st_size <= limit else b""
+            raw = _read(descriptor, limit + 1) if status.st_size <= limit else b""
         finally:
             os.close(descriptor)
     except OSError as error:
@@ -129,6 +128,17 @@ def read_bytes(path: File, limit: int) -> bytes:
     if (size := max(len(raw), status.st_size)) > limit:
         raise Unreadable("E102", 1, 1, value=f"{size} bytes", limit=str(limit))
     return raw
+
+
+def _read(descriptor: int, limit: int) -> bytes:
+    """Up to ``limit`` bytes. The first piece is small, for a large buffer costs more than most
+    files are long."""
+    pieces: list[bytes] = []
+    left = limit
+    while left and (piece := os.read(descriptor, min(left, 65_536))):
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces)
 
 
 def decode(raw: bytes) -> str:

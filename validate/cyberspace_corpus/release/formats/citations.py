@@ -23,6 +23,6 @@ def write(content: Content) -> Mapping[str, bytes]:
 FORMAT = Format(
     name="citations",
     title="CSL-JSON and BibTeX, one entry a record",
-    receivers=("json schema of CSL", "bibtexparser"),
+    receivers=("json", "bibtexparser", "citation-js (npm)"),
     write=write,
 )

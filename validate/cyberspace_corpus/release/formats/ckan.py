@@ -29,7 +29,7 @@ from cyberspace_corpus.build.about import (
 )
 from cyberspace_corpus.published.rows import LANGUAGES
 from cyberspace_corpus.release.format import Content, Format
-from cyberspace_corpus.release.formats.dcat import File, files, period
+from cyberspace_corpus.release.listing import File, files, period
 
 
 def write(content: Content) -> Mapping[str, bytes]:
@@ -89,6 +89,6 @@ def _resource(file: File) -> dict[str, Any]:
 FORMAT = Format(
     name="ckan",
     title="CKAN package",
-    receivers=("frictionless-ckan-mapper", "ckan"),
+    receivers=("frictionless-ckan-mapper", "CKAN"),
     write=write,
 )

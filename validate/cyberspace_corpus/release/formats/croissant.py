@@ -33,7 +33,7 @@ from cyberspace_corpus.build.descriptor import table_schema
 from cyberspace_corpus.published.rows import TABLES, Row
 from cyberspace_corpus.release.format import Content, Format
 from cyberspace_corpus.release.formats import parquet
-from cyberspace_corpus.release.formats.dcat import LICENCE, embeddable
+from cyberspace_corpus.release.listing import LICENCE, embeddable
 
 _CONTEXT: Final = {
     "@language": "en",

@@ -30,7 +30,7 @@ from cyberspace_corpus.build.about import (
 from cyberspace_corpus.build.descriptor import table_schema
 from cyberspace_corpus.published.rows import LANGUAGES, TABLES, Row
 from cyberspace_corpus.release.format import Content, Format
-from cyberspace_corpus.release.formats.dcat import CSV, LICENCE
+from cyberspace_corpus.release.listing import CSV, LICENCE
 
 _TYPES: Final = {
     "string": "string",

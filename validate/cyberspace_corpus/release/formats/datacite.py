@@ -26,7 +26,7 @@ from cyberspace_corpus.build.about import (
 )
 from cyberspace_corpus.published.rows import LANGUAGES, Document, Source
 from cyberspace_corpus.release.format import Content, Format
-from cyberspace_corpus.release.formats.dcat import files
+from cyberspace_corpus.release.listing import files
 
 
 def write(content: Content) -> Mapping[str, bytes]:

@@ -31,6 +31,19 @@ def write(content: Content) -> Mapping[str, bytes]:
 FORMAT = Format(
     name="datapackage",
     title="Frictionless data package: CSV tables, nested JSON, witnesses",
-    receivers=("frictionless", "datapackage (JavaScript)", "frictionless-r", "pandas", "duckdb"),
+    receivers=(
+        "frictionless",
+        "check-datapackage",
+        "datapackage (npm)",
+        "frictionless.js (npm)",
+        "frictionless-r",
+        "R",
+        "Node",
+        "csv",
+        "zipfile",
+        "pandas",
+        "polars",
+        "duckdb",
+    ),
     write=write,
 )

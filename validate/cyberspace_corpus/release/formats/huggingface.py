@@ -138,6 +138,6 @@ def escaped(text: str) -> str:
 FORMAT = Format(
     name="huggingface",
     title="Hugging Face dataset card",
-    receivers=("datasets", "huggingface_hub"),
+    receivers=("datasets", "huggingface-hub", "markdown-it-py"),
     write=write,
 )

@@ -25,6 +25,6 @@ def write(content: Content) -> Mapping[str, bytes]:
 FORMAT = Format(
     name="parquet",
     title="Parquet, one file a table",
-    receivers=("pyarrow", "pandas", "polars", "duckdb", "datasets"),
+    receivers=("pyarrow", "pandas", "polars", "duckdb"),
     write=write,
 )

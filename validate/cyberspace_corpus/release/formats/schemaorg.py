@@ -28,7 +28,7 @@ from cyberspace_corpus.build.about import (
 )
 from cyberspace_corpus.published.rows import Source
 from cyberspace_corpus.release.format import Content, Format
-from cyberspace_corpus.release.formats.dcat import File, embeddable, files, period
+from cyberspace_corpus.release.listing import File, embeddable, files, period
 
 
 def write(content: Content) -> Mapping[str, bytes]:
@@ -107,6 +107,6 @@ def _download(file: File) -> dict[str, Any]:
 FORMAT = Format(
     name="schemaorg",
     title="schema.org Dataset, JSON-LD",
-    receivers=("extruct", "pyld", "jsonschema"),
+    receivers=("extruct", "PyLD", "jsonschema"),
     write=write,
 )

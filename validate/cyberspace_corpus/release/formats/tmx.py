@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from typing import Final
 
-from cyberspace_corpus.build.about import NAME, VERSION
+from cyberspace_corpus.build.about import LAYERS, LIMITS, NAME, VERSION, Layer
+from cyberspace_corpus.published.rows import LANGUAGES
 from cyberspace_corpus.release.format import Content, Format
+
+LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+CODES: Final = {"zh": "zh-CN", "en": "en"}
 
 
 def write(content: Content) -> Mapping[str, bytes]:
-    """A translation unit for every segment that has both languages.
+    """A translation unit for every segment that has both languages; the rights in the header.
 
     ``tuid`` is ``<record>#<position>``; the properties say the status of each language, whether
     the translation is reviewed, and the topics of the record.
@@ -19,7 +24,7 @@ def write(content: Content) -> Mapping[str, bytes]:
 
     stamp = datetime.datetime.fromtimestamp(content.epoch, datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
     root = etree.Element("tmx", version="1.4")
-    etree.SubElement(
+    header = etree.SubElement(
         root,
         "header",
         {
@@ -28,11 +33,16 @@ def write(content: Content) -> Mapping[str, bytes]:
             "segtype": "sentence",
             "o-tmf": NAME,
             "adminlang": "en",
-            "srclang": "zh-CN",
+            "srclang": CODES["zh"],
             "datatype": "plaintext",
             "creationdate": stamp,
         },
     )
+    for words in (LIMITS, *(_rights(layer) for layer in LAYERS)):
+        for lang in LANGUAGES:
+            note = etree.SubElement(header, "note")
+            note.set(LANG, CODES[lang])
+            note.text = words[lang]
     body = etree.SubElement(root, "body")
     for record in content.corpus.records:
         for segment in record.segments:
@@ -46,15 +56,20 @@ def write(content: Content) -> Mapping[str, bytes]:
                 ("topics", " ".join(record.topics)),
             ):
                 etree.SubElement(unit, "prop", type=f"x-{kind}").text = text
-            for lang, text in (("zh-CN", segment.zh), ("en", segment.en)):
+            for lang in LANGUAGES:
                 variant = etree.SubElement(unit, "tuv")
-                variant.set("{http://www.w3.org/XML/1998/namespace}lang", lang)
-                etree.SubElement(variant, "seg").text = text
+                variant.set(LANG, CODES[lang])
+                etree.SubElement(variant, "seg").text = getattr(segment, lang)
     doctype = '<!DOCTYPE tmx SYSTEM "tmx14.dtd">'
     data = etree.tostring(
         root, encoding="UTF-8", xml_declaration=True, pretty_print=True, doctype=doctype
     )
     return {"corpus.tmx": data}
+
+
+def _rights(layer: Layer) -> Mapping[str, str]:
+    """The rights in a layer, by language."""
+    return {lang: f"{layer.name[lang]}: {layer.note[lang]}" for lang in LANGUAGES}
 
 
 FORMAT = Format(

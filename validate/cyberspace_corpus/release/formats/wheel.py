@@ -67,6 +67,6 @@ def _epoch(seconds: int) -> Iterator[None]:
 FORMAT = Format(
     name="wheel",
     title="Python package: wheel with the data, and source distribution",
-    receivers=("pip", "build"),
+    receivers=("pip", "zipfile"),
     write=write,
 )

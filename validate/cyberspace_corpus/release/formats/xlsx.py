@@ -79,6 +79,6 @@ def _fitting(text: str) -> str:
 FORMAT = Format(
     name="xlsx",
     title="XLSX workbook, one sheet a table",
-    receivers=("openpyxl", "pandas"),
+    receivers=("openpyxl",),
     write=write,
 )

@@ -52,17 +52,22 @@
     let current;
     const follow = () => {
       const passed = places.findLast((one) => one.getBoundingClientRect().top < innerHeight / 3);
-      const link = links.get(passed ?? places[0]);
+      const link = links.get(passed);
       if (link === current) return;
       current?.removeAttribute("aria-current");
-      link.setAttribute("aria-current", "location");
+      link?.setAttribute("aria-current", "location");
       current = link;
+      if (!link) return;
       const { top, bottom } = link.getBoundingClientRect();
       const frame = outline.getBoundingClientRect();
       if (top < frame.top || bottom > frame.bottom) {
         outline.scrollTop += top - frame.top - frame.height / 2;
       }
     };
+    // On a phone it is a popover, and in the way once it has been used.
+    outline.addEventListener("click", (event) => {
+      if (event.target.closest("a") && outline.matches(":popover-open")) outline.hidePopover();
+    });
     const upper = new IntersectionObserver(follow, { rootMargin: "0px 0px -66% 0px" });
     for (const place of places) upper.observe(place);
   }

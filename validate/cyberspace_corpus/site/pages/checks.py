@@ -22,6 +22,7 @@ def pages(book: Book) -> Iterator[Page]:
             "The checks that every file of the corpus must pass.",
         ),
         place="data",
+        styles=("lists.css", "data.css"),
         values={
             "families": [(digit, list(found)) for digit, found in groupby(rules, lambda r: r.id[1])]
         },

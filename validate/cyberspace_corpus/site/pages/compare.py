@@ -67,10 +67,11 @@ def pages(book: Book) -> Iterator[Page]:
         "comparisons",
         both("文献对照", "The documents compared"),
         both(
-            "四份文献两两对照：哪些条目沿用、修改、删去，哪些是新增的。",
+            "文献两两对照：哪些条目沿用、修改、删去，哪些是新增的。",
             "The documents two by two: what was kept, changed and dropped, and what is new.",
         ),
         place="compare",
+        styles=("lists.css",),
         values={"counted": counted, "relations": (*RELATIONS, "dropped", "new")},
     )
     for earlier, later in pairs:
@@ -118,6 +119,7 @@ def _comparison(book: Book, earlier: Document, later: Document, counted: Mapping
             f"“{earlier.title_en}” and “{later.title_en}”, item by item.",
         ),
         place="compare",
+        styles=("lists.css",),
         values={
             "earlier": earlier,
             "later": later,
@@ -133,12 +135,13 @@ def _comparison(book: Book, earlier: Document, later: Document, counted: Mapping
 def flow(
     book: Book, rows: Iterable[Concordance], earlier: Document, dropped: Mapping[str, str | None]
 ) -> Iterator[Matched | Alone]:
-    """The earlier document in its order: what is matched, and what stands alone."""
+    """The earlier document in its order: what is matched, and, by top section, what stands
+    alone."""
     answers: dict[str, list[Beside]] = {}
     for row in rows:
         answers.setdefault(row.source_record, []).append(beside(book, row))
     told = [r for r in earlier.records if r.id in answers or r.id in dropped]
-    for matched, run in groupby(told, key=lambda record: record.id in answers):
+    for (matched, _), run in groupby(told, key=lambda r: (r.id in answers, book.top(r))):
         if matched:
             for record in run:
                 yield Matched(record, sorted(answers[record.id], key=_closeness))

@@ -26,6 +26,7 @@ def pages(book: Book) -> Iterator[Page | Asset]:
         both("数据", "Data"),
         both("如何下载、读取和引用语料库的数据。", "How to download, read and cite the corpus."),
         place="data",
+        styles=("lists.css",),
         values={
             "folder": PACKAGE,
             "sizes": {path: len(content) for path, content in files.items()},
@@ -43,6 +44,7 @@ def pages(book: Book) -> Iterator[Page | Asset]:
             both("更新说明", "Release notes"),
             both("各版本有何变更。", "What changed in each version."),
             place="data",
+            styles=("lists.css", "data.css"),
             values={"notes": html(changelog)},
         )
     yield Page(
@@ -51,6 +53,7 @@ def pages(book: Book) -> Iterator[Page | Asset]:
         both("权利", "Rights"),
         both("各层内容的权利说明。", "The rights in each layer of the corpus."),
         place="data",
+        styles=("lists.css", "data.css"),
         values={
             "layers": LAYERS,
             "licences": LICENCES,

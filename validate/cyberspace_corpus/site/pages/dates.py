@@ -30,6 +30,7 @@ def pages(book: Book) -> Iterator[Page]:
         both("日期", "Dates"),
         both("文献提到的全部日期，按先后排列。", "All dates that the texts name, in their order."),
         place="dates",
+        styles=("lists.css",),
         values={
             "years": years(found),
             "count": sum(moment.times for moment in found),

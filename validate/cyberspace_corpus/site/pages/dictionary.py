@@ -20,6 +20,7 @@ def pages(book: Book) -> Iterator[Page]:
             both("数据字典", "Data dictionary"),
             both("每张表、每一列的含义。", "What every table and column means."),
             place="data",
+            styles=("lists.css", "data.css"),
             values={
                 "resources": described["resources"],
                 "targets": {table["name"]: targets(table) for table in described["resources"]},

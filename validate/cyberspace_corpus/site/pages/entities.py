@@ -20,6 +20,7 @@ def pages(book: Book) -> Iterator[Page]:
         both("实体", "Entities"),
         both("文献提到的全部实体，按类型排列。", "Everything that the texts name, by type."),
         place="entities",
+        styles=("lists.css",),
         values={"types": {lang: _by_type(book, lang) for lang in LANGS}},
     )
     parts: dict[str, list[Entity]] = {}
@@ -35,6 +36,7 @@ def pages(book: Book) -> Iterator[Page]:
             both(entity.name_zh, entity.name_en),
             both(entity.description_zh, entity.description_en),
             place="entities",
+            styles=("lists.css",),
             values={
                 "entity": entity,
                 "type": types[entity.type],

@@ -16,9 +16,10 @@ def pages(book: Book) -> Iterator[Page]:
         "plots",
         both("图表", "Plots"),
         both(
-            "四份文献的日期、文本沿用、实体和主题。",
+            "文献中的日期、文本沿用、实体和主题。",
             "The dates, the reuse of text, the entities and the topics of the documents, drawn.",
         ),
         place="plots",
+        styles=("lists.css",),
         values={"plots": plots()},
     )

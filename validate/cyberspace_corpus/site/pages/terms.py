@@ -30,6 +30,7 @@ def pages(book: Book) -> Iterator[Page]:
             "中英术语对照及其在各文献中的译法。", "The bilingual terms, and how each is rendered."
         ),
         place="terms",
+        styles=("lists.css",),
         values={"terms": {lang: _in_order(book, lang) for lang in LANGS}, "tables": tables},
     )
     for term in book.corpus.terms:
@@ -42,6 +43,7 @@ def pages(book: Book) -> Iterator[Page]:
                 f"How “{term.zh}” ({term.en}) is rendered in each document, and where.",
             ),
             place="terms",
+            styles=("lists.css",),
             values={
                 "term": term,
                 "table": tables[term.id],

@@ -32,6 +32,7 @@ def pages(book: Book) -> Iterator[Page]:
         both("主题", "Topics"),
         both("文献条目的主题分类。", "What the records of the documents are about."),
         place="topics",
+        styles=("lists.css",),
         values={"tree": tree(book, None), "counts": _counts(book)},
     )
     for topic in book.corpus.topics:
@@ -43,6 +44,7 @@ def pages(book: Book) -> Iterator[Page]:
             both(topic.label_zh, topic.label_en),
             both(topic.definition_zh, topic.definition_en),
             place="topics",
+            styles=("lists.css",),
             values={
                 "topic": topic,
                 "narrower": [one for one in book.corpus.topics if one.broader == topic.id],

@@ -9,7 +9,7 @@ from typing import Final
 
 from cyberspace_corpus.published.rows import Document
 from cyberspace_corpus.site.book import Book
-from cyberspace_corpus.site.links import comparison
+from cyberspace_corpus.site.links import comparison, locator
 from cyberspace_corpus.site.page import Lang
 from cyberspace_corpus.site.pages.compare import RELATIONS, WHOLE, between, count
 from cyberspace_corpus.site.plot import Cell, Drawing, Margin, Plot, Stroke, Table, svg
@@ -74,15 +74,12 @@ def _panel(book: Book, earlier: Document, later: Document, name: str) -> str:
         alt.Chart(alt.InlineData(values=ticks))
         .mark_rule(color="currentColor")
         .encode(x, y, strokes[0], x2="x2:Q"),
-        *(
-            alt.Chart(alt.InlineData(values=_numbers(book, document, place[document.id])))
-            .mark_text(align=align, dx=dx, color="currentColor")
-            .encode(x=alt.value(at), y=y, text="text:N")
-            for document, align, dx, at in (
-                (earlier, "right", -9, 0),
-                (later, "left", 9, WIDTH),
-            )
-        ),
+        alt.Chart(alt.InlineData(values=_numbers(book, earlier, place[earlier.id])))
+        .mark_text(align="right", dx=-9, color="currentColor")
+        .encode(y, x=alt.value(0), text="text:N"),
+        alt.Chart(alt.InlineData(values=_numbers(book, later, place[later.id])))
+        .mark_text(align="left", dx=9, color="currentColor")
+        .encode(y, x=alt.value(WIDTH), text="text:N"),
     )
     return svg(chart, WIDTH, HEIGHT, Margin(36, 12, 36, 12), name)
 
@@ -105,10 +102,9 @@ def _numbers(
     """The numbers of the top sections, each beside the first record in it."""
     found: dict[str, float] = {}
     for record in document.records:
-        if record.section:
-            top = record.section.partition("/")[2].partition(".")[0]
-            found.setdefault(top, places[record.id])
-    return [{"text": top, "y": at} for top, at in found.items() if top.isdigit()]
+        if top := book.top(record):
+            found.setdefault(locator(top.id), places[record.id])
+    return [{"text": number, "y": at} for number, at in found.items() if number.isdigit()]
 
 
 def table(book: Book, lang: Lang, say: Say) -> Table:

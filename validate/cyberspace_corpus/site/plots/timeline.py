@@ -14,7 +14,7 @@ from cyberspace_corpus.site.page import Lang
 from cyberspace_corpus.site.plot import Cell, Drawing, Margin, Plot, Table, shade, svg
 from cyberspace_corpus.site.words import Say
 
-YEAR: Final = 38
+YEAR: Final = 36
 """Width of a year, in pixels."""
 
 STEP: Final = 12

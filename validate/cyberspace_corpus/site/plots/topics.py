@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from cyberspace_corpus.published.rows import Document, Record, Topic
 from cyberspace_corpus.site.book import Book
+from cyberspace_corpus.site.links import locator
 from cyberspace_corpus.site.links import topic as topic_page
 from cyberspace_corpus.site.page import Lang
 from cyberspace_corpus.site.plot import Cell, Drawing, Margin, Plot, Table, shade, svg
@@ -19,6 +19,12 @@ GAP: Final = 18
 """Room between two documents, in pixels."""
 
 ROW: Final = 22
+INDENT: Final = 16
+"""How far a narrower topic stands in, in pixels."""
+
+LABELS: Final = 300
+"""Room for the names of the topics, in pixels."""
+
 LARGEST: Final = 380
 """Area of the largest dot, in square pixels."""
 
@@ -42,15 +48,12 @@ def columns(book: Book) -> Iterator[Column]:
     for number, document in enumerate(book.documents.values()):
         found: dict[str | None, list[Record]] = {}
         for record in document.records:
-            found.setdefault(_top(record), []).append(record)
+            top = book.top(record)
+            found.setdefault(top and top.id, []).append(record)
         tops = [s.id for s in document.sections if s.level == 1]
         for section in (None, *tops):
             if section in found:
                 yield Column(document, number, section, found[section])
-
-
-def _top(record: Record) -> str | None:
-    return record.section and record.section.partition(".")[0]
 
 
 def draw(book: Book, lang: Lang, say: Say) -> Sequence[Drawing]:
@@ -58,54 +61,48 @@ def draw(book: Book, lang: Lang, say: Say) -> Sequence[Drawing]:
     import altair as alt
 
     topics = _topics(book)
-    sections = list(columns(book))
-    places = _places(sections)
-    width, height = round(places[-1] + COLUMN / 2) if places else 0, len(topics) * ROW
+    sections = [(_middle(n, column), column) for n, column in enumerate(columns(book))]
+    if not sections:
+        return []
+    width, height = round(sections[-1][0] + COLUMN / 2), len(topics) * ROW
     x = alt.X("x:Q", scale=alt.Scale(domain=[0, width], nice=False), axis=None)
     y = alt.Y("y:Q", scale=alt.Scale(domain=[0, height], reverse=True, nice=False), axis=None)
+    size = alt.Size("n:Q", legend=None, scale=alt.Scale(rangeMin=0, rangeMax=LARGEST, zero=True))
     dots = [
         {"x": at, "y": (row + 0.5) * ROW, "n": n, "color": shade(column.number)}
         for row, (topic, _) in enumerate(topics)
-        for at, column in zip(places, sections, strict=True)
+        for at, column in sections
         if (n := column.count(topic))
     ]
+    rules = [{"x": 0, "x2": width, "y": row * ROW} for row, (_, d) in enumerate(topics) if not d]
     names = [
-        {"y": (row + 0.5) * ROW, "text": "\u2003" * depth + getattr(topic, f"label_{lang}")}
+        {
+            "x": INDENT * depth - LABELS,
+            "y": (row + 0.5) * ROW,
+            "text": getattr(topic, f"label_{lang}"),
+        }
         for row, (topic, depth) in enumerate(topics)
     ]
-    rules = [{"x": 0, "x2": width, "y": row * ROW} for row, (_, d) in enumerate(topics) if not d]
-    heads = [
-        {"x": at, "text": _short(column, say)} for at, column in zip(places, sections, strict=True)
+    numbers = [{"x": at, "text": _number(column)} for at, column in sections]
+    years = [
+        {"x": at - COLUMN / 4, "text": column.document.issued[:4]}
+        for (at, column), before in zip(sections, (None, *sections), strict=False)
+        if before is None or before[1].document is not column.document
     ]
-    years = {
-        column.document.id: (at, column) for at, column in reversed(list(zip(places, sections)))
-    }
     chart = alt.layer(
         alt.Chart(alt.InlineData(values=rules))
         .mark_rule(color="var(--rule)")
         .encode(x, y, x2="x2:Q"),
         alt.Chart(alt.InlineData(values=dots))
         .mark_circle(opacity=1)
-        .encode(
-            x,
-            y,
-            alt.Size("n:Q", legend=None, scale=alt.Scale(rangeMin=0, rangeMax=LARGEST, zero=True)),
-            alt.Color("color:N", scale=None, legend=None),
-        ),
+        .encode(x, y, size, alt.Color("color:N", scale=None, legend=None)),
         alt.Chart(alt.InlineData(values=names))
         .mark_text(align="left", color="currentColor")
-        .encode(y, x=alt.value(-LABELS), text="text:N"),
-        alt.Chart(alt.InlineData(values=heads))
+        .encode(y, x=alt.X("x:Q", scale=None), text="text:N"),
+        alt.Chart(alt.InlineData(values=numbers))
         .mark_text(color="currentColor")
         .encode(x, y=alt.value(-12), text="text:N"),
-        alt.Chart(
-            alt.InlineData(
-                values=[
-                    {"x": at - COLUMN / 2 + 4, "text": column.document.issued[:4]}
-                    for at, column in years.values()
-                ]
-            )
-        )
+        alt.Chart(alt.InlineData(values=years))
         .mark_text(align="left", color="currentColor", fontWeight="bold")
         .encode(x, y=alt.value(-32), text="text:N"),
     )
@@ -113,8 +110,15 @@ def draw(book: Book, lang: Lang, say: Say) -> Sequence[Drawing]:
     return [Drawing("", svg(chart, width, height, margin, say("plots.topics.title")))]
 
 
-LABELS: Final = 300
-"""Room for the names of the topics, in pixels."""
+def _middle(place: int, column: Column) -> float:
+    """The middle of a column, in pixels; documents stand apart."""
+    return (place + 0.5) * COLUMN + column.number * GAP
+
+
+def _number(column: Column) -> str:
+    """The number of a section, or a sign for one that has none."""
+    number = locator(column.section or "")
+    return number if number.isdigit() else "·"
 
 
 def _topics(book: Book) -> list[tuple[Topic, int]]:
@@ -127,17 +131,6 @@ def _topics(book: Book) -> list[tuple[Topic, int]]:
                 yield from below(topic.id, depth + 1)
 
     return list(below(None, 0))
-
-
-def _places(sections: Sequence[Column]) -> list[float]:
-    """The middle of each column, in pixels; documents stand apart."""
-    return [n * COLUMN + COLUMN / 2 + column.number * GAP for n, column in enumerate(sections)]
-
-
-def _short(column: Column, say: Say) -> str:
-    """The number of a section, or a sign for one that has none."""
-    locator = (column.section or "").partition("/")[2]
-    return locator if locator.isdigit() else "·"
 
 
 def table(book: Book, lang: Lang, say: Say) -> Table:

@@ -1,0 +1,186 @@
+"""The rules about all documents, once each document has been judged by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+from cyberspace_corpus.annotate.names import names_of
+from cyberspace_corpus.corpus import Corpus, Entry, path_of
+from cyberspace_corpus.engine.join import Ids
+from cyberspace_corpus.engine.local import Engine
+from cyberspace_corpus.engine.records import Index, Stretch
+from cyberspace_corpus.engine.work import OF_NAMES, Job, Part, Plan, Shared, compare, named, run
+from cyberspace_corpus.facts import Facts
+from cyberspace_corpus.findings import Finding
+from cyberspace_corpus.model.base import LANGS
+from cyberspace_corpus.model.document import Document, Section
+from cyberspace_corpus.model.record import Record
+from cyberspace_corpus.published.redirection import KINDS
+from cyberspace_corpus.rules.identity import released
+
+
+@dataclass
+class Total:
+    """What came of all documents together."""
+
+    findings: list[Finding]
+    broken: set[str]
+    documents: int = 0
+    records: int = 0
+    entities: set[str] = field(default_factory=set)
+    topics: set[str] = field(default_factory=set)
+    sources: set[str] = field(default_factory=set)
+    facts: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, part: Part, ids: Ids) -> None:
+        self.findings += part.findings
+        self.broken |= part.broken
+        self.documents += 1
+        self.records += part.records
+        self.entities |= part.entities
+        self.topics |= part.topics
+        self.sources |= part.sources
+        self.facts += part.facts
+        for section in part.sections:
+            ids.add(KINDS["sections"] + section)
+
+
+def jobs_of(plan: Plan, index: Index, size: int) -> Iterator[Job]:
+    """The documents in their order, as many together as come to the size of a job."""
+    gathered: list[tuple[str, tuple[Stretch, ...]]] = []
+    held = 0
+    for id, stretches in index.items():
+        gathered.append((id, tuple(stretches)))
+        held += sum(stretch.end - stretch.start for stretch in stretches)
+        if held >= size:
+            yield Job(plan, tuple(gathered))
+            gathered, held = [], 0
+    if gathered:
+        yield Job(plan, tuple(gathered))
+
+
+def pairs(shared: Shared, plan: Plan, index: Index) -> list[Job]:
+    """The pairs of documents that concordances are about."""
+    models = [entry.model for entry in shared.corpus.concordances.values()]
+    ids = {frozenset((model.source, model.target)) for model in models}
+    return [
+        Job(plan, tuple((id, tuple(index.get(id, ()))) for id in pair))
+        for pair in sorted(map(sorted, ids))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """The rules about all documents, once each of them has been judged."""
+
+    shared: Shared
+    plan: Plan
+    index: Index
+    ids: Ids
+    engine: Engine
+    size: int
+    total: Total
+
+    def findings(self) -> Iterator[Finding]:
+        corpus = replace(
+            self.shared.corpus,
+            documents={},
+            sources={},
+            lines={},
+            broken=frozenset(self.total.broken),
+        )
+        yield from run(corpus, {"identities", *OF_NAMES}.__contains__)
+        yield from self._sources(corpus)
+        yield from self._facts(corpus)
+        yield from self._concordances()
+        yield from self._orphans(corpus)
+        yield from self._released(corpus)
+
+    def _sources(self, corpus: Corpus) -> Iterator[Finding]:
+        """Sources that no document names, which nobody has looked at so far."""
+        shared = self.shared
+        left = (shared.sources.keys() | shared.lines.keys()) - self.total.sources
+        for id in sorted(left):
+            broken = set(corpus.broken)
+            held: list[dict[str, Any]] = []
+            for shelf in (shared.sources, shared.lines):
+                file = shelf.file(id) if id in shelf else None
+                yield from file.findings if file else ()
+                if file and file.held is None:
+                    broken.add(shelf.path(id))
+                held.append({id: file.held} if file and file.held is not None else {})
+            sources, lines = held
+            alone = replace(
+                corpus,
+                sources=sources,
+                lines=lines,
+                entities={},
+                compounds=None,
+                broken=frozenset(broken),
+            )
+            yield from run(alone, {"received", "omissions", "partition", *OF_NAMES}.__contains__)
+            broken |= {path_of("document", id) for id in shared.documents}
+            yield from run(replace(alone, broken=frozenset(broken)), "identities".__eq__)
+
+    def _facts(self, corpus: Corpus) -> Iterator[Finding]:
+        """Documents that rest a fact on a record of another document that is not there."""
+        prefix = KINDS["records"]
+        there = self.ids.among(prefix + record for _, record in self.total.facts)
+        for id in sorted({id for id, record in self.total.facts if prefix + record not in there}):
+            document = self.shared.documents[id]
+            known = [record for one, record in self.total.facts if prefix + record in there]
+            known += [f"{id}/{locator}" for locator in document.model.records]
+            assumed = {path_of("record", record) for record in known}
+            assumed |= {path_of("source", source) for source in document.model.sources}
+            alone = replace(
+                corpus, documents={id: document}, broken=corpus.broken | frozenset(assumed)
+            )
+            yield from run(alone, "identities".__eq__)
+
+    def _concordances(self) -> Iterator[Finding]:
+        for findings in self.engine(compare, pairs(self.shared, self.plan, self.index)):
+            yield from findings
+
+    def _orphans(self, corpus: Corpus) -> Iterator[Finding]:
+        """Entities and topics that no record lists; an entity may yet stand in a text, inside a
+        longer name."""
+        entities, topics = tuple(self.total.entities), tuple(self.total.topics)
+        everything = {"": Facts("", None, "", None, (), entities, topics)}
+        found = list(run(corpus, "orphans".__eq__, everything))
+        unlisted = {f.values["value"] for f in found if f.values.get("kind") == "entity"}
+        if unlisted:
+            surfaces = {
+                id: tuple(n for lang in LANGS for n in names_of(corpus.entities[id].model, lang))
+                for id in sorted(unlisted)
+            }
+            jobs = jobs_of(self.plan, self.index, self.size)
+            for standing in self.engine(partial(named, surfaces=surfaces), jobs):
+                unlisted -= standing
+        for finding in found:
+            if finding.values.get("kind") != "entity" or finding.values["value"] in unlisted:
+                yield finding
+
+    def _released(self, corpus: Corpus) -> Iterator[Finding]:
+        """Promises of releases, and redirects: about those records and sections alone that they
+        name, each with nothing but its id."""
+        redirects = corpus.redirects.model.redirects if corpus.redirects else []
+        wanted = {id for ids in released(corpus).values() for id in ids}
+        wanted |= {id for redirect in redirects for id in (redirect.id, *redirect.to)}
+        there = self.ids.among(wanted)
+        records = {id for id in there if ":" not in id}
+        sections: dict[str, list[Section]] = {}
+        for id in there - records:
+            document, _, section = id.removeprefix(KINDS["sections"]).partition("/")
+            sections.setdefault(document, []).append(Section.model_construct(id=section))
+        names_only = replace(
+            corpus,
+            records={id: Entry("", id, Record.model_construct(), b"") for id in records},
+            documents={
+                id: Entry("", id, Document.model_construct(sections=found), b"")
+                for id, found in sections.items()
+            },
+        )
+        yield from run(names_only, {"promises", "redirects"}.__contains__)
