@@ -1,11 +1,13 @@
-"""What all tests share: a command as a person calls it, and what comes of it."""
+"""What all tests share: a command as a person calls it, and what comes of it; and a folder for the
+verdicts that are kept, which is not the user's."""
 
 from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
 import pytest
@@ -70,3 +72,10 @@ def spawn() -> Call:
         return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     return run
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache_of_the_tests() -> Iterator[None]:
+    with TemporaryDirectory(prefix="cyberspace-corpus-") as folder:
+        os.environ["CYBERSPACE_CORPUS_CACHE"] = folder
+        yield

@@ -20,14 +20,14 @@ PACKAGE: Final = Path(cyberspace_corpus.__file__).parent
 ROOT: Final = Path(__file__).parents[1]
 
 LAYERS: Final[tuple[tuple[str, ...], ...]] = (
-    ("findings", "folder", "names", "published", "witness.normalise", "yamlio.characters"),
-    ("", "compare", "witness.lines", "yamlio.reader"),  # "" is the package itself
+    ("findings", "folder", "names", "published", "shelf", "witness.normalise", "yamlio.characters"),
+    ("", "cache", "compare", "witness.lines", "yamlio.reader"),  # "" is the package itself
     ("build.about", "model.base", "yamlio.canonical", "yamlio.writer"),
     ("model",),
     ("annotate", "witness.apparatus"),
     ("judge", "tree"),
     ("corpus",),
-    ("facts", "shelf"),
+    ("facts",),
     ("collation", "context"),
     ("rules",),
     ("build",),

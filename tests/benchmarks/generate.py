@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 from press import NAMED, Data, Document, documents
@@ -137,21 +138,21 @@ def generate(folder: Path, records: int, *, lines: bool = False) -> None:
         author("entity", named.id, entity(number, records))
     first: list[Document] = []
     folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / "records.jsonl" if lines else "/dev/null", "wb") as stream:
+    with open(folder / "records.jsonl", "wb") if lines else nullcontext() as stream:
         for made in documents(records):
             author("document", made.data["id"], made.data)
             for source, text in made.sources:
                 author("source", source["id"], source)
                 put(f"data/sources/{source['id']}.txt", text.encode())
             for id, record in made.records:
-                if lines:
+                if stream:
                     line = json.dumps({"id": id} | record, ensure_ascii=False)
                     stream.write(f"{line}\n".encode())
                 else:
                     author("record", id, record)
             if len(first) < 2:
                 first.append(made)
-    if len(first) == 2 and not lines:
+    if len(first) == 2:
         one, other = first
         id = f"{one.data['id']}--{other.data['id']}"
         author("concordance", id, concordance(one, other))

@@ -597,6 +597,14 @@ def test_show(call: Call) -> None:
     assert "data/sources/anquan-neican-2021.txt, line 23" in ran.out
 
 
+def test_show_printed_number(call: Call) -> None:
+    """A place as one would cite it: the record, or each record that it may mean."""
+    assert call("show", "2020 第七条") == call("show", "wic-2020/7")
+    both = call("show", "第十六条")
+    assert both == call("show", "wic-2020/16", "china-africa-2021/16")
+    assert both.code == 0
+
+
 def test_show_unknown(call: Call) -> None:
     """An id that is not there: exit code 1, with the ids it may have meant; the rest is shown."""
     ran = call("show", "china-africa-2021/77")

@@ -10,7 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -26,6 +26,7 @@ from cyberspace_corpus.engine.join import Ids
 from cyberspace_corpus.engine.line import entry_of_line
 from cyberspace_corpus.engine.records import Lines, Raw, Unusable, records_of
 from cyberspace_corpus.engine.run import validate
+from cyberspace_corpus.engine.work import Changed
 from cyberspace_corpus.findings import Finding
 from cyberspace_corpus.judge import judge
 from cyberspace_corpus.model.kinds import KIND, integer_keys
@@ -349,6 +350,22 @@ def test_lines_that_are_no_records(line: str, rule: str, tmp_path: Path) -> None
     found = [finding for finding in judged(root, file) if finding.rule == rule]
     assert [(finding.path, finding.line) for finding in found] == [(CALLED, 12)]
     assert found[0].values.get("first", "12") == "12"
+
+
+@pytest.mark.usefixtures("small_jobs")
+@pytest.mark.parametrize("path", [CALLED, "data/entities/lapu.yaml"])
+def test_a_change_on_the_way_is_told(path: str, generated: Path, tmp_path: Path) -> None:
+    """There is no verdict on files of which some were read before a change, some after it."""
+    root = tmp_path / "corpus"
+    shutil.copytree(generated, root)
+
+    def changing(function: Callable[[Any], Any], jobs: Iterable[Any]) -> Iterator[Any]:
+        with open(root / path, "ab") as file:
+            file.write(b"# \n")
+        return map(function, jobs)
+
+    with pytest.raises(Changed):
+        judged(root, root / CALLED, changing)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import pytest
 
+from cyberspace_corpus.build.about import LAYERS
 from cyberspace_corpus.published.nested import plain
 from cyberspace_corpus.published.rows import TABLES
 from cyberspace_corpus.release.format import Content
@@ -53,13 +54,28 @@ def told(done: subprocess.CompletedProcess[str]) -> Any:
 
 @pytest.fixture
 def broken(release: Path, tmp_path: Path) -> Path:
-    """The descriptor of a copy in which one topic of a record does not exist."""
+    """The descriptor of a copy in which one topic of a record does not exist; without the largest
+    tables, to which nothing refers."""
     shutil.copytree(release / "datapackage", tmp_path / "datapackage")
+    descriptor = tmp_path / "datapackage/datapackage.json"
+    value = json.loads(descriptor.read_bytes())
+    large = ("printings", "mentions", "segments")
+    value["resources"] = [r for r in value["resources"] if r["name"] not in large]
+    descriptor.write_text(json.dumps(value), "utf-8")
     path = tmp_path / "datapackage/data/tables/record_topics.csv"
     text = path.read_text("utf-8")
     assert ",data-security\n" in text
     path.write_text(text.replace(",data-security\n", ",data-lanterns\n", 1), "utf-8")
-    return tmp_path / "datapackage/datapackage.json"
+    return descriptor
+
+
+def test_descriptor_says_the_rights(release: Path, content: Content) -> None:
+    """In every layer and every source, in Chinese and English."""
+    descriptor = json.loads((release / "datapackage/datapackage.json").read_bytes())
+    said = [(x["layer"], x["licence"], x["note"], x["note@zh"]) for x in descriptor["rights"]]
+    assert said == [(x.name["en"], x.licence, x.note["en"], x.note["zh"]) for x in LAYERS]
+    said = [(x["path"], x["rights"], x["rights@zh"]) for x in descriptor["sources"]]
+    assert said == [(x.path, x.rights, x.rights_zh) for x in content.corpus.sources]
 
 
 # --- Python ---------------------------------------------------------------------------------

@@ -120,6 +120,22 @@ def test_says_who_may_do_what_in_both_languages(module: types.ModuleType, conten
         assert source.rights_zh in text
 
 
+def test_xml_says_it_too(release: Path, content: Content) -> None:
+    """The rights in every layer, in Chinese and English; in TEI also those in every source."""
+    etree = need("lxml.etree")
+    parser = etree.XMLParser(load_dtd=False)
+    said = {
+        path.stem: "\n".join(etree.parse(path, parser).getroot().itertext())
+        for path in (release / "corpus.tmx", *(release / "tei").glob("*.xml"))
+    }
+    assert len(said) == 1 + len(content.corpus.documents)
+    for text in said.values():
+        assert [x.note[lang] for x in LAYERS for lang in x.note if x.note[lang] not in text] == []
+    for source in content.corpus.sources:
+        assert source.rights in said[source.document]
+        assert source.rights_zh in said[source.document]
+
+
 @pytest.mark.parametrize("module", PORTALS, ids=NAMES)
 def test_names_no_host_of_ours(module: types.ModuleType, content: Content) -> None:
     """Only vocabularies and licences have an address; neither a DOI nor a home is made up."""

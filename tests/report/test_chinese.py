@@ -16,8 +16,9 @@ from cyberspace_corpus.findings import Finding
 from cyberspace_corpus.judge import judge
 from cyberspace_corpus.model.kinds import KINDS, json_schema, kind_of
 from cyberspace_corpus.report import chinese
+from cyberspace_corpus.report.labels import LABELS
 from cyberspace_corpus.report.text import text
-from cyberspace_corpus.report.words import LABELS, parts
+from cyberspace_corpus.report.words import parts
 from cyberspace_corpus.rules import catalogue as catalogue_module
 from cyberspace_corpus.rules.catalogue import catalogue
 from cyberspace_corpus.yamlio.reader import Parsed, parse

@@ -81,6 +81,12 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def plain(once: Once, small: Path) -> Path:
+    """The pages of the invented corpus: of every kind, and short."""
+    return once("plain", lambda folder: write(folder, build(open_book(small))))
+
+
+@pytest.fixture(scope="session")
 def hostile(once: Once, small: Path) -> Path:
     """The pages of the invented corpus, every free text of which tries to get out of its place."""
 

@@ -48,6 +48,7 @@ def test_where_to_correct(site: Path, small: Path) -> None:
     html = (site / "zh/records/wic-2020/7.html").read_text("utf-8")
     assert "data/records/wic-2020/7.yaml" in html
     files = build(open_book(small, "https://github.com/example/lake"))
-    html = files["en/records/lake-2001/1.html"].decode()
     form = "https://github.com/example/lake/issues/new?template=correction.yml"
-    assert f'href="{form}&amp;title=Correction%3A+lake-2001%2F1&amp;record=lake-2001%2F1"' in html
+    filled = f'href="{form}&amp;title=Correction%3A+lake-2001%2F1&amp;record=lake-2001%2F1"'
+    for page in ("records/lake-2001/1", "documents/lake-2001"):
+        assert filled in files[f"en/{page}.html"].decode()

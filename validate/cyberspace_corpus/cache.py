@@ -17,9 +17,15 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from contextlib import suppress
+from functools import cache
+from typing import Any, Final, NamedTuple
 
+from cyberspace_corpus.findings import Finding
 from cyberspace_corpus.names import is_generated
+
+VERDICT: Final = "verdict"
+"""The name that the verdict on the whole corpus is kept under."""
 
 SHARDS: Final = 64
 """Into how many files the verdicts on records are divided: one changed record rewrites one."""
@@ -42,6 +48,7 @@ def combined(parts: Iterable[str]) -> str:
     return digest("\0".join(parts).encode("utf-8", "surrogateescape"))
 
 
+@cache
 def version() -> str:
     """The digest of all that judges: the package's own source, Python, the libraries."""
     here = os.path.dirname(__file__)
@@ -103,7 +110,14 @@ def _content(path: str) -> bytes:
 def corpus_key(version: str, digests: Mapping[str, str], today: str) -> str:
     """What the verdict on a whole corpus is kept by."""
     day = today if "data/exceptions.yaml" in digests else ""
-    return combined([version, day, *(word for path in sorted(digests) for word in (path, digests[path]))])
+    return combined([version, day, *(part for item in sorted(digests.items()) for part in item)])
+
+
+class Outcome(NamedTuple):
+    """What a validation came to: all findings in order, and how many files were looked at."""
+
+    findings: tuple[Finding, ...]
+    files: int
 
 
 class Cache:
@@ -123,6 +137,15 @@ class Cache:
     def is_new(self) -> bool:
         """Whether nothing has been kept here yet."""
         return not os.path.isdir(self._folder)
+
+    def verdict(self, digests: Mapping[str, str], today: str) -> Outcome | None:
+        """What was found in a corpus of these files, if that is known."""
+        kept = self.load(VERDICT, corpus_key(version(), digests, today))
+        return kept and Outcome(tuple(map(finding_of, kept["findings"])), kept["files"])
+
+    def keep_verdict(self, digests: Mapping[str, str], today: str, outcome: Outcome) -> None:
+        kept = {"files": outcome.files, "findings": list(map(row_of, outcome.findings))}
+        self.keep(VERDICT, corpus_key(version(), digests, today), kept)
 
     def load(self, name: str, key: str) -> Any:
         """What was kept under the name, if it was kept for the key and is whole; else None."""
@@ -145,10 +168,21 @@ class Cache:
                 file.write(f"{key} {digest(content)}\n".encode() + content)
             os.replace(part, os.path.join(self._folder, name))
         except OSError:
-            try:
+            with suppress(OSError):
                 os.unlink(part)
-            except OSError:
-                pass
+
+
+Row = list[Any]
+
+
+def row_of(finding: Finding) -> Row:
+    """A finding as JSON keeps it."""
+    place = finding.line, finding.column
+    return [finding.rule, finding.path, *place, finding.record, dict(finding.values)]
+
+
+def finding_of(row: Row) -> Finding:
+    return Finding(*row)
 
 
 def shard_of(path: str) -> str:

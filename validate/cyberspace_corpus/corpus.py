@@ -284,7 +284,7 @@ def read_file(root: Path, path: str, stamp: Stamp | None = None) -> File:
     try:
         return file_of(path, raw_of(root, path), stamp)
     except Unreadable as problem:
-        return File(stamp, None, (_unreadable(path, problem),))
+        return unreadable(path, problem, stamp)
 
 
 def raw_of(root: Path, path: str) -> bytes:
@@ -304,11 +304,13 @@ def file_of(path: str, raw: bytes, stamp: Stamp | None = None) -> File:
         entry = entry_of(path, kind, raw, findings)
         return File(stamp, entry, tuple(findings))
     except Unreadable as problem:
-        return File(stamp, None, (_unreadable(path, problem),))
+        return unreadable(path, problem, stamp)
 
 
-def _unreadable(path: str, problem: Unreadable) -> Finding:
-    return Finding(problem.rule, path, problem.line, problem.column, None, problem.values)
+def unreadable(path: str, problem: Unreadable, stamp: Stamp | None = None) -> File:
+    """What came of a file that cannot be read."""
+    place = problem.line, problem.column
+    return File(stamp, None, (Finding(problem.rule, path, *place, None, problem.values),))
 
 
 def entry_of(path: str, kind: Kind, raw: bytes, findings: list[Finding]) -> Entry[Any] | None:

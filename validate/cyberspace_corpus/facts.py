@@ -7,8 +7,9 @@ a mapping by id, so those of two sets are put together by uniting the mappings, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from sys import intern
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cyberspace_corpus.model.record import Record
 
@@ -35,4 +36,18 @@ def facts_of(record: Record) -> Facts:
         tuple([(intern(witness.source), witness.zh, witness.en) for witness in record.witnesses]),
         tuple(map(intern, record.entities)),
         tuple(map(intern, record.topics)),
+    )
+
+
+def facts_of_row(row: Sequence[Any]) -> Facts:
+    """The facts from the values that they were kept as."""
+    document, section, kind, number, witnesses, entities, topics = row
+    return Facts(
+        intern(document),
+        section,
+        intern(kind),
+        number,
+        tuple([(intern(source), zh, en) for source, zh, en in witnesses]),
+        tuple(map(intern, entities)),
+        tuple(map(intern, topics)),
     )

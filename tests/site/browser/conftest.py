@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,8 +24,6 @@ QUIET: Final = (
     "--disable-sync",
 )
 """The program in a container, and without what it asks of its maker by itself."""
-
-PHONE: Final = {"width": 360, "height": 740}
 
 
 @pytest.fixture(scope="session")
@@ -76,9 +74,21 @@ class Reader:
 
 
 @pytest.fixture
-def reader(browser: Browser, site: Path) -> Iterator[Reader]:
-    """Somebody who reads the pages of the real corpus; nothing may go wrong meanwhile."""
-    one = Reader(browser, site)
-    yield one
-    one.close()
-    assert not one.problems
+def reader_of(browser: Browser) -> Iterator[Callable[[Path], Reader]]:
+    """Somebody who reads the pages in a folder; nothing may go wrong meanwhile."""
+    readers: list[Reader] = []
+
+    def make(folder: Path) -> Reader:
+        readers.append(Reader(browser, folder))
+        return readers[-1]
+
+    yield make
+    for one in readers:
+        one.close()
+        assert not one.problems
+
+
+@pytest.fixture
+def reader(reader_of: Callable[[Path], Reader], site: Path) -> Reader:
+    """Somebody who reads the pages of the real corpus."""
+    return reader_of(site)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,87 +19,91 @@ WIDTHS: Final = (320, 820, 1440)
 """A narrow phone (WCAG 1.4.10), a tablet, a desk."""
 
 
-MUCH: Final = 60_000
-"""Bytes of a page from which axe needs many seconds."""
+@pytest.fixture(scope="module")
+def typical(plain: Path) -> Sequence[str]:
+    """The longest page of every kind of the invented corpus, ..."""
+    return longest_of(plain)
 
 
 @pytest.fixture(scope="module")
-def kinds(site: Path) -> Mapping[str, Sequence[str]]:
-    """The pages of every kind from the shortest to the longest, without the language."""
-    found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-    for file in sorted((site / "en").rglob("*.html")):
+def longest(site: Path) -> Sequence[str]:
+    """... and of the real one."""
+    return longest_of(site)
+
+
+def longest_of(folder: Path) -> list[str]:
+    """The longest page of every kind, without the language."""
+    found: dict[str, tuple[int, str]] = {}
+    for file in sorted((folder / "en").rglob("*.html")):
         kind = re.search('<body class="page-([a-z-]+)"', file.read_text("utf-8"))
         assert kind, file
-        path = file.relative_to(site / "en").as_posix()
-        found[kind[1]].append((file.stat().st_size, path))
+        path = file.relative_to(folder / "en").as_posix()
+        found[kind[1]] = max(found.get(kind[1], (0, "")), (file.stat().st_size, path))
     assert len(found) > 15
-    return {kind: [path for _, path in sorted(pages)] for kind, pages in found.items()}
+    return [path for _, path in found.values()]
 
 
-@pytest.fixture(scope="module")
-def typical(site: Path, kinds: Mapping[str, Sequence[str]]) -> Sequence[str]:
-    """A page of every kind: the longest one that axe is done with in a few seconds, ..."""
-    short = {
-        kind: [path for path in pages if (site / "en" / path).stat().st_size < MUCH]
-        for kind, pages in kinds.items()
-    }
-    return [short[kind][-1] if short[kind] else pages[0] for kind, pages in kinds.items()]
-
-
-@pytest.fixture(scope="module")
-def longest(kinds: Mapping[str, Sequence[str]]) -> Sequence[str]:
-    """... and the longest one."""
-    return [pages[-1] for pages in kinds.values()]
+def objections(page: Any, path: str) -> list[str]:
+    """What axe has to say against a page: WCAG 2.2 AA, and its own good practice."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe").Axe()
+    violations = axe.run(page, options=OPTIONS).response["violations"]
+    return [
+        f"{path}: {violation['id']}: {[node['html'][:120] for node in violation['nodes']]}"
+        for violation in violations
+    ]
 
 
 @pytest.mark.parametrize(("lang", "theme"), [("zh", "light"), ("en", "dark")])
-def test_axe_finds_nothing(reader: Any, typical: Sequence[str], lang: str, theme: str) -> None:
-    """WCAG 2.2 AA and axe's good practice, on every kind of page."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe").Axe()
+def test_axe_finds_nothing(
+    reader_of: Any, plain: Path, typical: Sequence[str], lang: str, theme: str
+) -> None:
+    """On every kind of page, in both interfaces and both themes."""
+    reader = reader_of(plain)
     page = reader.open(f"{lang}/index.html", color_scheme=theme)
     found: list[str] = []
     for path in ("index.html", *(f"{lang}/{path}" for path in typical)):
         page.goto(reader.address(path))
-        result = axe.run(page, options=OPTIONS)
-        for violation in result.response["violations"]:
-            places = [node["html"][:120] for node in violation["nodes"]]
-            found.append(f"{path}: {violation['id']}: {len(places)} times: {places[:3]}")
+        found += objections(page, path)
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("state", ["answered", "card", "altered"])
-def test_axe_finds_nothing_in_what_scripts_make(reader: Any, state: str) -> None:
-    """Nor in search results, an open card, or a verdict on a quotation."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe").Axe()
+@pytest.mark.parametrize("state", ["answered", "card", "altered", "record"])
+def test_axe_finds_nothing_in_the_real_corpus(reader: Any, state: str) -> None:
+    """Nor in a document and an open card, search results, a verdict, a record."""
     path = {
         "answered": "zh/search.html?q=數據&topic=data-security",
         "altered": "en/quote.html?q=加強數據安全治理和個人信息保護",
         "card": "en/documents/china-africa-2021.html",
+        "record": "zh/records/white-paper-2022/2.1-1.html",
     }[state]
     page = reader.open(path, color_scheme="dark")
     if state == "card":
         page.locator('article a[href^="#entity-"]').first.click()
-    result = axe.run(page, options=OPTIONS)
-    assert [(v["id"], v["nodes"][0]["html"]) for v in result.response["violations"]] == []
+    assert objections(page, path) == []
 
 
-def test_nothing_is_wider_than_the_window(reader: Any, longest: Sequence[str]) -> None:
+@pytest.mark.parametrize(("lang", "widths"), [("zh", WIDTHS[:1]), ("en", WIDTHS)])
+def test_nothing_is_wider_than_the_window(
+    reader: Any, longest: Sequence[str], lang: str, widths: Sequence[int]
+) -> None:
     """No page scrolls sideways; what must be wide scrolls by itself."""
     page = reader.open("index.html")
     wide: list[str] = []
     for path in longest:
-        for lang in ("zh", "en"):
-            page.goto(reader.address(f"{lang}/{path}"))
-            for width in WIDTHS:
-                page.set_viewport_size({"width": width, "height": 900})
-                over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-                if over > 0:
-                    wide.append(f"{lang}/{path} at {width} px: {over} px too wide")
+        page.goto(reader.address(f"{lang}/{path}"))
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": 900})
+            over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            if over > 0:
+                wide.append(f"{path} at {width} px: {over} px too wide")
     assert not wide, "\n".join(wide)
 
 
-def test_every_kind_can_be_read_without_scripts(reader: Any, typical: Sequence[str]) -> None:
+def test_every_kind_can_be_read_without_scripts(
+    reader_of: Any, plain: Path, typical: Sequence[str]
+) -> None:
     """The same words stand there with and without; only buttons and forms are added."""
+    reader = reader_of(plain)
     plain = reader.open("index.html", java_script_enabled=False)
     full = reader.open("index.html")
     for path in typical:

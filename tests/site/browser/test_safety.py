@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 KINDS = ("documents", "records", "entities", "topics", "terms", "sources", "compare", "plots")
 
 
-@pytest.fixture
-def victim(reader: Any, browser: Any, hostile: Path) -> Iterator[Any]:
-    """Somebody who reads the pages of the hostile corpus; nothing may go wrong meanwhile."""
-    one = type(reader)(browser, hostile)
-    yield one
-    one.close()
-    assert not one.problems
-
-
-def test_nothing_runs(victim: Any, hostile: Path) -> None:
+def test_nothing_runs(reader_of: Any, hostile: Path) -> None:
     """Every kind of page shows the hostile words, and its scripts are ours alone."""
-    page = victim.open("en/index.html")
+    page = reader_of(hostile).open("en/index.html")
     shown = 0
     for kind in KINDS:
         for file in sorted((hostile / "en" / kind).rglob("*.html"))[:2]:
@@ -33,8 +21,9 @@ def test_nothing_runs(victim: Any, hostile: Path) -> None:
     assert shown > len(KINDS) / 2
 
 
-def test_nothing_runs_in_what_is_found(victim: Any) -> None:
+def test_nothing_runs_in_what_is_found(reader_of: Any, hostile: Path) -> None:
     """Neither in the results of a search, nor in the verdict on a quotation."""
+    victim = reader_of(hostile)
     page = victim.open("en/search.html?q=broken")
     assert page.locator("#hits li").count() > 3
     assert "<script>" in page.locator("#hits").inner_text()

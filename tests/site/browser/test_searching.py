@@ -119,10 +119,16 @@ def test_a_search_from_the_keyboard(reader: Any) -> None:
     """Type, see the words marked in both interfaces, follow a result to its place."""
     page = reader.open("zh/index.html")
     page.keyboard.press("/")
-    page.wait_for_url("**/zh/search.html")
+    page.keyboard.type("網絡")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/zh/search.html?q=*")
+    assert set(page.locator("#hits mark").all_text_contents()) == {"网络"}
+    page.locator("main").click(position={"x": 1, "y": 1})
     page.keyboard.press("/")
+    page.keyboard.press("Control+a")
     page.keyboard.type("數據")
-    page.locator("#hits li").first.wait_for()
+    page.wait_for_url("**?q=%E6%95%B8%E6%93%9A")
+    page.locator("#count:not(:empty)").wait_for()
     assert found(page) >= len(holding("数据"))
     assert set(page.locator("#hits mark").all_text_contents()) == {"数据"}
     assert "数据" in page.locator("#read-as").text_content()

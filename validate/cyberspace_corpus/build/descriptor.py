@@ -12,6 +12,7 @@ from cyberspace_corpus.build.about import (
     AUTHOR,
     DESCRIPTION,
     KEYWORDS,
+    LAYERS,
     LICENCES,
     NAME,
     RELEASED,
@@ -112,11 +113,23 @@ def descriptor(corpus: Corpus, files: Mapping[str, bytes]) -> bytes:
             }
         ],
         "sources": [
-            {"title": f"{source.publisher} ({source.id})", "path": source.path}
+            {
+                "title": f"{source.publisher} ({source.id})",
+                "path": source.path,
+                "rights": source.rights,
+                "rights@zh": source.rights_zh,
+            }
             for source in corpus.sources
         ],
         "rights": [
-            {"layer": layer, "licence": licence, "note": note} for layer, licence, note in RIGHTS
+            {
+                "layer": layer.name["en"],
+                "layer@zh": layer.name["zh"],
+                "licence": layer.licence,
+                "note": layer.note["en"],
+                "note@zh": layer.note["zh"],
+            }
+            for layer in LAYERS
         ],
         "resources": [
             _resource(name, f"data/tables/{name}.csv", files[f"data/tables/{name}.csv"])

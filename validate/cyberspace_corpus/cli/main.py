@@ -11,13 +11,11 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from importlib import import_module
 from keyword import iskeyword
 from typing import Final, NoReturn
 
 from cyberspace_corpus import __version__
-from cyberspace_corpus.yamlio.characters import printable
 
 COMMANDS: Final = {
     "validate": "check the corpus and say what is wrong, where, and what to do",
@@ -89,6 +87,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             import_module(_module(name)).add(sub)
     try:
         if called is not None and called not in COMMANDS:
+            from difflib import get_close_matches
+
             near = get_close_matches(called, COMMANDS, n=1, cutoff=0.5)
             hint = f"; did you mean {near[0]}?" if near else ""
             raise WrongUse(f"no command {called!r}{hint} (commands: {', '.join(COMMANDS)})")
@@ -100,6 +100,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return int(code)
     except WrongUse as problem:
+        from cyberspace_corpus.yamlio.characters import printable
+
         print(f"cyberspace-corpus: {printable(str(problem), 600)}", file=sys.stderr)
         return 2
     except BrokenPipeError:

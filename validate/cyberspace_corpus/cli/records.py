@@ -53,7 +53,7 @@ def validate(arguments: argparse.Namespace, root: Path) -> Any:
     """What a validation of the file came to; :class:`WrongUse` if it cannot be done."""
     from cyberspace_corpus.engine.run import validate
 
-    return _done(arguments, root, validate)
+    return _done(arguments, root, validate, arguments.jobs)
 
 
 def build(arguments: argparse.Namespace, root: Path) -> Any:
@@ -70,7 +70,9 @@ def build(arguments: argparse.Namespace, root: Path) -> Any:
     return _done(arguments, root, partial(build, target=target.absolute()))
 
 
-def _done(arguments: argparse.Namespace, root: Path, work: Callable[..., Any]) -> Any:
+def _done(
+    arguments: argparse.Namespace, root: Path, work: Callable[..., Any], jobs: int | None = None
+) -> Any:
     from cyberspace_corpus.engine import local
     from cyberspace_corpus.engine.records import Unusable
     from cyberspace_corpus.engine.work import Changed
@@ -81,7 +83,7 @@ def _done(arguments: argparse.Namespace, root: Path, work: Callable[..., Any]) -
     called = os.path.relpath(path, root)
     if called.startswith(".."):
         called = arguments.records
-    engine: local.Engine = local.one
+    engine: local.Engine = local.several(jobs or local.processors())
     if arguments.engine == "dask":
         from cyberspace_corpus.engine.dask import Dask
 

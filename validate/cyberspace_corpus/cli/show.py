@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import re
 import shutil
 import sys
@@ -26,7 +25,13 @@ _STATUS = {
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("ids", nargs="+", metavar="ID", help="a record, for example wic-2020/7")
+    parser.add_argument(
+        "ids",
+        nargs="+",
+        metavar="ID",
+        help='a record (wic-2020/7), or a place as one would cite it ("2020 第七条", '
+        '"White Paper IV (10)")',
+    )
     parser.epilog = (
         "Shows the corpus as last built. Exit code: 0 shown, 1 no such record, 2 wrong use."
     )
@@ -50,14 +55,18 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _show(corpus: Corpus, id: str) -> bool:
-    """Print the record; False if there is none."""
-    if id not in corpus:
-        near = difflib.get_close_matches(id, [record.id for record in corpus], n=3, cutoff=0.6)
-        hint = f"; did you mean {' or '.join(near)}?" if near else ""
-        print(f"cyberspace-corpus: no record {id!r}{hint}", file=sys.stderr)
+    """Print the record, or the records that a printed reference means; False if there is none."""
+    from cyberspace_corpus.published.missing import Missing
+
+    try:
+        records = () if id in corpus else corpus.resolve(id)
+        records = records or (corpus[id],)
+    except Missing as missing:
+        print(f"cyberspace-corpus: {missing}", file=sys.stderr)
         return False
-    for line in _lines(corpus, corpus[id]):
-        print(line)
+    for record in records:
+        for line in _lines(corpus, record):
+            print(line)
     return True
 
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
 from typing import Any
 
+from cyberspace_corpus.cache import Cache, survey
 from cyberspace_corpus.cli import records
 from cyberspace_corpus.cli.main import WrongUse
 from cyberspace_corpus.cli.places import corpus_root, covers, inside
 from cyberspace_corpus.cli.progress import progress
+from cyberspace_corpus.report.counts import count
+from cyberspace_corpus.report.labels import LABELS
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -36,6 +42,20 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--watch", action="store_true", help="check again whenever a file is saved; Ctrl-C ends it"
     )
+    parser.add_argument(
+        "-j",
+        "--jobs",
+        type=int,
+        metavar="N",
+        help="judge in N processes at the same time where the work is worth it (default: one for "
+        "each processor)",
+    )
+    parser.add_argument(
+        "--no-cache",
+        action="store_true",
+        help="judge everything anew; otherwise what was judged before is known by its content, "
+        "from a folder outside the repository ($CYBERSPACE_CORPUS_CACHE)",
+    )
     records.add(parser)
     parser.epilog = (
         "Findings that data/exceptions.yaml lists (rule, path, value, reason, expires) are not "
@@ -50,13 +70,13 @@ def run(arguments: argparse.Namespace) -> int:
     chosen = inside(root, arguments.paths)
     if arguments.watch and arguments.format != "text":
         raise WrongUse("--watch prints text; leave out --format")
+    if arguments.jobs is not None and arguments.jobs < 1:
+        raise WrongUse("--jobs needs a number from 1 upwards")
     changes: Any = None
     if arguments.changed is not None:
         from cyberspace_corpus.cli.changed import since
 
         changes = since(root, None if arguments.changed is True else arguments.changed)
-    from cyberspace_corpus.report.counts import count
-    from cyberspace_corpus.rules.run import validate
 
     def show(result: Any) -> int:
         """Report what was asked for; how many errors that is."""
@@ -73,12 +93,39 @@ def run(arguments: argparse.Namespace) -> int:
         from cyberspace_corpus.cli.watch import watch
 
         return watch(root, progress("records"), show)
-    return 1 if show(validate(root, progress("records"))) else 0
+    if changes is not None:
+        from cyberspace_corpus.rules.run import validate
+
+        return 1 if show(validate(root, progress("records"))) else 0
+    return 1 if show(_verdict(root, arguments)) else 0
+
+
+def _verdict(root: Path, arguments: argparse.Namespace) -> Any:
+    """What is found below ``root``, from the cache if it is known there."""
+    cache = None if arguments.no_cache else Cache(str(root))
+    known: dict[str, str] | None = None
+    if cache and not cache.is_new:
+        known = survey(str(root))
+        if known and (found := cache.verdict(known, date.today().isoformat())):
+            return found
+    from cyberspace_corpus.rules.stream import stream
+
+    jobs = arguments.jobs or _processors()
+    return stream(root, progress("records"), jobs=jobs, cache=cache, known=known)
+
+
+def _processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def report(findings: list[Any], files: int, root: Any, form: str, lang: Any) -> None:
     """Print findings in one of the forms."""
-    if form == "text":
+    if form == "text" and not findings:
+        lines: Iterable[str] = [LABELS[lang]["clean"].format(files=files)]
+    elif form == "text":
         from cyberspace_corpus.report.text import text
 
         lines = text(findings, files, root, lang=lang, colour=colour(sys.stdout))

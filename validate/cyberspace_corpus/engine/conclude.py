@@ -102,15 +102,15 @@ class Conclusion:
     def _sources(self, corpus: Corpus) -> Iterator[Finding]:
         """Sources that no document names, which nobody has looked at so far."""
         shared = self.shared
-        left = (shared.sources.keys() | shared.lines.keys()) - self.total.sources
+        left = (shared.sources.held.keys() | shared.lines.held.keys()) - self.total.sources
         for id in sorted(left):
             broken = set(corpus.broken)
             held: list[dict[str, Any]] = []
-            for shelf in (shared.sources, shared.lines):
-                file = shelf.file(id) if id in shelf else None
+            for room in (shared.sources, shared.lines):
+                file = room.files.get(id)
                 yield from file.findings if file else ()
                 if file and file.held is None:
-                    broken.add(shelf.path(id))
+                    broken.add(room.path(id))
                 held.append({id: file.held} if file and file.held is not None else {})
             sources, lines = held
             alone = replace(
@@ -122,7 +122,7 @@ class Conclusion:
                 broken=frozenset(broken),
             )
             yield from run(alone, {"received", "omissions", "partition", *OF_NAMES}.__contains__)
-            broken |= {path_of("document", id) for id in shared.documents}
+            broken |= {path_of("document", id) for id in shared.documents.held}
             yield from run(replace(alone, broken=frozenset(broken)), "identities".__eq__)
 
     def _facts(self, corpus: Corpus) -> Iterator[Finding]:
@@ -130,7 +130,7 @@ class Conclusion:
         prefix = KINDS["records"]
         there = self.ids.among(prefix + record for _, record in self.total.facts)
         for id in sorted({id for id, record in self.total.facts if prefix + record not in there}):
-            document = self.shared.documents[id]
+            document = self.shared.documents.held[id]
             known = [record for one, record in self.total.facts if prefix + record in there]
             known += [f"{id}/{locator}" for locator in document.model.records]
             assumed = {path_of("record", record) for record in known}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol, TypeVar
 
@@ -20,15 +21,26 @@ class Engine(Protocol):
     def __call__(self, function: Callable[[J], R], jobs: Iterable[J]) -> Iterator[R]: ...
 
 
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def one(function: Callable[[J], R], jobs: Iterable[J]) -> Iterator[R]:
     """Everything in this process, a job at a time."""
     return map(function, jobs)
 
 
 def several(processes: int) -> Engine:
-    """So many processes of this machine."""
+    """So many processes of this machine; this one alone for a single job."""
 
     def engine(function: Callable[[J], R], jobs: Iterable[J]) -> Iterator[R]:
+        jobs = list(jobs)
+        if min(processes, len(jobs)) < 2:
+            yield from one(function, jobs)
+            return
         from concurrent.futures import ProcessPoolExecutor
         from concurrent.futures.process import BrokenProcessPool
 

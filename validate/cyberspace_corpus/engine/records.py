@@ -155,7 +155,7 @@ def _spelled(json: bytes) -> bytes:
         pair = bytes.fromhex((match[2] + match[3]).decode())
         return match[1] + pair.decode("utf-16-be").encode()
 
-    return _ASTRAL.sub(character, json)
+    return _ASTRAL.sub(character, json) if b"\\u" in json else json
 
 
 class Rows:

@@ -10,12 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from cyberspace_corpus.corpus import Corpus, path_of
+from cyberspace_corpus.corpus import Corpus, path_of, stamp_of
 from cyberspace_corpus.engine.conclude import Conclusion, Total, jobs_of
 from cyberspace_corpus.engine.join import Ids
 from cyberspace_corpus.engine.local import Engine
 from cyberspace_corpus.engine.records import Index, records_of
-from cyberspace_corpus.engine.work import Job, Part, Plan, Shared, check, shared_of
+from cyberspace_corpus.engine.work import Changed, Job, Part, Plan, Shared, check, shared_of
 from cyberspace_corpus.findings import Finding
 from cyberspace_corpus.published.redirection import KINDS
 from cyberspace_corpus.rules import exceptions
@@ -47,7 +47,8 @@ def validate(
     those below it; ``called`` is what findings call that file.
 
     Raises :class:`~cyberspace_corpus.engine.records.Unusable` for a file that holds no records,
-    and :class:`~cyberspace_corpus.engine.local.Lost` where the engine has broken down.
+    :class:`~cyberspace_corpus.engine.work.Changed` if files were changed on the way, and
+    :class:`~cyberspace_corpus.engine.local.Lost` where the engine has broken down.
     """
     with judging(root, records, called) as run:
         return run.verdict(engine, check, lambda _: None, progress, today)
@@ -56,13 +57,15 @@ def validate(
 @contextmanager
 def judging(root: Path, records: Path, called: str) -> Iterator[Judging]:
     """A run over the records of a file, with room on the disk for as long as it takes."""
-    shared, file = shared_of(root), records_of(records)
+    shared, file, stamp = shared_of(root), records_of(records), stamp_of(records)
     with tempfile.TemporaryDirectory() as scratch, Ids(Path(scratch)) as ids:
         index = file.index(lambda id: ids.add(KINDS["records"] + id))
-        for id in shared.documents:
+        for id in shared.documents.held:
             index.setdefault(id, [])
         plan = Plan(str(root), str(records), called, shared.digest)
         yield Judging(shared, plan, index, ids, file.job)
+        if stamp_of(records) != stamp:
+            raise Changed
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ the few other rules need to know of it comes back in its :class:`Part`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from cyberspace_corpus import __version__
 from cyberspace_corpus.context import Context
-from cyberspace_corpus.corpus import Corpus, Entry, path_of, read
+from cyberspace_corpus.corpus import Corpus, Entry, File, path_of, read, read_file
 from cyberspace_corpus.engine.line import entry_of_line
 from cyberspace_corpus.engine.records import NOWHERE, Stretch, records_of
 from cyberspace_corpus.facts import Facts
@@ -40,7 +40,7 @@ BY_DOCUMENT: Final = ("data/records/", "data/documents/", "data/sources/")
 
 
 class Changed(Exception):
-    """The files that all documents share are not those that the run began with."""
+    """The records, or the files that all documents share, are not those of the run's beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +84,31 @@ class Part:
     """Its id and that of a record of another document, for each that it names."""
 
 
+class Room:
+    """The files at a pattern, each read when it is asked for: what came of reading one, by id,
+    and what it holds."""
+
+    def __init__(self, root: Path, pattern: str, paths: Iterable[str]) -> None:
+        self._pattern = pattern
+        head, tail = pattern.split("*")
+        fitting = (path for path in paths if path.startswith(head) and path.endswith(tail))
+        ids = [path[len(head) : -len(tail)] for path in fitting]
+        self.files = Shelf[File](ids, lambda id: read_file(root, self.path(id)))
+        self.held = Shelf[Any](ids, lambda id: self.files[id].held)
+
+    def path(self, id: str) -> str:
+        return self._pattern.replace("*", id)
+
+
 @dataclass(frozen=True)
 class Shared:
     """What all documents share. ``corpus`` has no records, and reads documents and sources one
     by one."""
 
     corpus: Corpus
-    documents: Shelf[Any]
-    sources: Shelf[Any]
-    lines: Shelf[Any]
+    documents: Room
+    sources: Room
+    lines: Room
     findings: tuple[Finding, ...]
     digest: str
     files: int
@@ -106,26 +122,20 @@ def shared_of(root: Path) -> Shared:
     """Read what all documents share."""
     reading = read(root, left_out=BY_DOCUMENT)
     paths = list(walk(root, [], set()))
-
-    def shelf(pattern: str) -> Shelf[Any]:
-        head, tail = pattern.split("*")
-        fitting = (path for path in paths if path.startswith(head) and path.endswith(tail))
-        return Shelf(root, pattern, (path[len(head) : -len(tail)] for path in fitting))
-
-    documents = shelf("data/documents/*.yaml")
-    sources, lines = shelf("data/sources/*.yaml"), shelf("data/sources/*.txt")
+    documents = Room(root, "data/documents/*.yaml", paths)
+    sources = Room(root, "data/sources/*.yaml", paths)
+    lines = Room(root, "data/sources/*.txt", paths)
     digest = hashlib.sha256(__version__.encode())
     for path, file in reading.files.items():
         content = file.held.raw if isinstance(file.held, Entry) else repr(file.held).encode()
         digest.update(f"\0{path}\0{len(content)}\0".encode() + content)
+    rooms = (documents, sources, lines)
     return Shared(
-        replace(reading.corpus, documents=documents, sources=sources, lines=lines),
-        documents,
-        sources,
-        lines,
+        replace(reading.corpus, documents=documents.held, sources=sources.held, lines=lines.held),
+        *rooms,
         tuple(reading.findings),
         digest.hexdigest(),
-        len(reading.files) + len(documents) + len(sources) + len(lines),
+        len(reading.files) + sum(len(room.held) for room in rooms),
     )
 
 
@@ -226,14 +236,13 @@ class Reading:
         for _, stretches in documents:
             self._read(stretches, records, broken)
 
-        def held(shelf: Shelf[Any], ids: Sequence[str]) -> dict[str, Any]:
+        def held(room: Room, ids: Sequence[str]) -> dict[str, Any]:
             for id in ids:
-                if id in shelf:
-                    file = shelf.file(id)
-                    self.findings += file.findings
-                    if file.held is None:
-                        broken.add(shelf.path(id))
-            return {id: value for id in ids if (value := shelf.get(id)) is not None}
+                file = room.files.get(id)
+                self.findings += file.findings if file else ()
+                if file and file.held is None:
+                    broken.add(room.path(id))
+            return {id: value for id in ids if (value := room.held.get(id)) is not None}
 
         found = held(shared.documents, [id for id, _ in documents])
         sources = sorted({id for entry in found.values() for id in entry.model.sources})
@@ -259,6 +268,7 @@ class Reading:
             if raw.id == NOWHERE:
                 values = {"value": "id", "hint": "Id of the record", "example": "id: wic-2020/7"}
                 self.findings.append(Finding("E202", *place, None, values))
+                broken.add(path)
             elif path in self._numbers:
                 self.findings.append(Finding("E206", *place, raw.id, {"value": raw.id}))
             else:

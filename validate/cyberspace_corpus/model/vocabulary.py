@@ -50,7 +50,7 @@ class Topics(Authored):
 class Term(Authored):
     """A term of the field and its renderings."""
 
-    id: Slug = Field(title="Id", description="Id of the term.", examples=["cyber-sovereignty"])
+    id: Slug = Field(title="Id", description="Id of the term.", examples=["sovereignty-in-cyberspace"])
     zh: Text = Field(title="Chinese", description="The Chinese term.", examples=["网络主权"])
     en: Text = Field(
         title="Preferred English",
@@ -84,7 +84,7 @@ class Terms(Authored):
         examples=[
             [
                 {
-                    "id": "cyber-sovereignty",
+                    "id": "sovereignty-in-cyberspace",
                     "zh": "网络主权",
                     "en": "sovereignty in cyberspace",
                     "also": [],

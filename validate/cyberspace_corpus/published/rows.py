@@ -510,7 +510,7 @@ class Term(Row):
     TABLE: ClassVar[str] = "terms"
     ABOUT: ClassVar[str] = "The bilingual term list that the translations follow."
 
-    id: str = column("Id", "Id of the term.", "cyber-sovereignty")
+    id: str = column("Id", "Id of the term.", "sovereignty-in-cyberspace")
     zh: str = column("Chinese", "The Chinese term.", "网络主权")
     en: str = column(
         "Preferred English",

@@ -8,7 +8,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from cyberspace_corpus.findings import Finding
 from cyberspace_corpus.report.counts import count
-from cyberspace_corpus.report.words import LABELS, in_words, parts, path_of, place_of
+from cyberspace_corpus.report.labels import LABELS
+from cyberspace_corpus.report.words import in_words, parts, path_of, place_of
 from cyberspace_corpus.rules.catalogue import MessageLang
 
 

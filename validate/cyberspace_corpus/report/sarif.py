@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 from cyberspace_corpus import __version__
 from cyberspace_corpus.findings import Finding
-from cyberspace_corpus.report.words import LABELS, in_words, parts, path_of
+from cyberspace_corpus.report.labels import LABELS
+from cyberspace_corpus.report.words import in_words, parts, path_of
 from cyberspace_corpus.rules.catalogue import MessageLang, Rule, catalogue
 
 _LANGUAGES: Final[dict[MessageLang, str]] = {"en": "en", "zh": "zh-CN"}

@@ -11,7 +11,8 @@ from typing import Final
 from cyberspace_corpus.findings import Finding
 from cyberspace_corpus.report.counts import count
 from cyberspace_corpus.report.excerpt import excerpt, rows_of
-from cyberspace_corpus.report.words import LABELS, in_words, parts, place_of
+from cyberspace_corpus.report.labels import LABELS
+from cyberspace_corpus.report.words import in_words, parts, place_of
 from cyberspace_corpus.rules.catalogue import MessageLang, catalogue
 
 MAX_OF_A_RULE: Final = 50

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+from typing import Final
 
 from cyberspace_corpus.context import Context
 from cyberspace_corpus.corpus import NOTHING, Corpus, Entry, File, read
@@ -20,6 +21,15 @@ FAMILIES = ("keys", "witness", "annotations", "bilingual", "concordance", "ident
 
 for _family in FAMILIES:
     import_module(f"cyberspace_corpus.rules.{_family}")
+
+UNSEEN: Final = (
+    "data/records/",
+    "data/concordance/",
+    "data/exceptions.yaml",
+    "data/redirects.yaml",
+    "data/releases/",
+)
+"""Where the files lie that no record check sees, but for the record that it is about."""
 
 Progress = Callable[[int, int], None]
 """Called with (records checked, records in all)."""
@@ -114,13 +124,6 @@ def settle(corpus: Corpus, findings: Iterable[Finding], today: date) -> tuple[Fi
 def shared_of(corpus: Corpus) -> Corpus:
     """What record checks see beside their record: everything that is no other record and
     speaks of none. So what they found holds as long as this and the record are the same."""
-    single = (
-        "data/records/",
-        "data/concordance/",
-        "data/exceptions.yaml",
-        "data/redirects.yaml",
-        "data/releases/",
-    )
     return replace(
         corpus,
         root=Path(),
@@ -129,7 +132,7 @@ def shared_of(corpus: Corpus) -> Corpus:
         exceptions=None,
         redirects=None,
         releases={},
-        broken=frozenset(path for path in corpus.broken if not path.startswith(single)),
+        broken=frozenset(path for path in corpus.broken if not path.startswith(UNSEEN)),
     )
 
 

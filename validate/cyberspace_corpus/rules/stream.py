@@ -13,21 +13,45 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+import signal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from cyberspace_corpus.cache import Cache, combined, corpus_key, digest, shard_of, version
+from cyberspace_corpus.cache import (
+    Cache,
+    Outcome,
+    combined,
+    digest,
+    finding_of,
+    row_of,
+    shard_of,
+    version,
+)
 from cyberspace_corpus.context import Context
-from cyberspace_corpus.corpus import Corpus, Entry, File, assemble, file_of, path_of, raw_of
-from cyberspace_corpus.facts import Facts, facts_of
+from cyberspace_corpus.corpus import (
+    Corpus,
+    Entry,
+    File,
+    assemble,
+    file_of,
+    id_of,
+    path_of,
+    raw_of,
+    unreadable,
+)
+from cyberspace_corpus.facts import Facts, facts_of, facts_of_row
 from cyberspace_corpus.findings import Finding
-from cyberspace_corpus.rules.run import OF_ALL, Progress, check_record, conclude, settle, shared_of
+from cyberspace_corpus.model.kinds import KIND
+from cyberspace_corpus.rules.run import UNSEEN, Progress, check_record, conclude, settle, shared_of
 from cyberspace_corpus.shelf import Shelf
 from cyberspace_corpus.tree import walk
 from cyberspace_corpus.yamlio.reader import Unreadable
+
+RECORDS: Final = "data/records/"
+SOURCES: Final = "data/sources/"
 
 CHUNK: Final = 250
 """Records that a process is given at a time."""
@@ -36,16 +60,7 @@ WORTH: Final = 2_000
 """Records to be judged from which on a second process pays for its start."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """All findings in order, and how many files were looked at."""
-
-    findings: tuple[Finding, ...]
-    files: int
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What came of one record: the digest of its bytes (None if there were none), its facts
     (None if it cannot be read) and what was found."""
 
@@ -55,7 +70,7 @@ class Verdict:
 
 
 class Moved(Exception):
-    """A file is another one than when it was first read."""
+    """A file is not the one any more that was read before."""
 
 
 def stream(
@@ -65,7 +80,7 @@ def stream(
     today: date | None = None,
     jobs: int = 1,
     cache: Cache | None = None,
-    known: dict[str, str] | None = None,
+    known: Mapping[str, str] | None = None,
 ) -> Outcome:
     """Read the corpus below ``root`` and apply every rule to it.
 
@@ -74,105 +89,194 @@ def stream(
     judged again.
     """
     day = today or date.today()
-    run = _Run(root, cache, known or {})
-    for count, (path, verdict) in enumerate(run.verdicts(jobs), 1):
-        run.take(path, verdict)
+    files = Files(root)
+    kept = Kept(cache, files, known or {}) if cache and files.whole else None
+    facts: dict[str, Facts] = {}
+    found = list(files.findings)
+    for count, (path, verdict) in enumerate(_verdicts(files, kept, jobs), 1):
+        if verdict.facts is None:
+            files.broken.add(path)
+        else:
+            facts[id_of(path, KIND["record"])] = verdict.facts
+        found += verdict.findings
         if progress:
-            progress(count, len(run.records))
-    corpus = run.corpus()
-    findings = settle(corpus, [*run.findings, *conclude(Context(corpus, run.facts))], day)
-    if cache:
-        run.keep(cache, findings, day)
-    return Outcome(findings, run.files)
+            progress(count, len(files.records))
+    corpus = files.corpus(sorted(facts))
+    ordered_facts = {id: facts[id] for id in sorted(facts)}
+    findings = settle(corpus, [*found, *conclude(Context(corpus, ordered_facts))], day)
+    outcome = Outcome(findings, len(files.others) + len(files.records))
+    if kept:
+        kept.keep(outcome, day)
+    return outcome
 
 
-class _Run:
-    """One validation under way."""
+class Files:
+    """The files of a corpus: the records by their paths alone, source texts to be read when
+    they are asked for, and the others at hand."""
 
-    def __init__(self, root: Path, cache: Cache | None, known: dict[str, str]) -> None:
+    def __init__(self, root: Path) -> None:
         self.root = root
         self.findings: list[Finding] = []
         self.broken: set[str] = set()
         self.digests: dict[str, str] = {}
-        self.steady = cache is not None  # whether what is found may be kept
-        self.facts: dict[str, Facts] = {}
-        self.new: dict[str, Verdict] = {}
-        self.known = known
         paths = list(walk(root, self.findings, self.broken))
-        self.files = len(paths)
-        self.steady = self.steady and not self.findings
-        self.records = [path for path in paths if path.startswith("data/records/")]
-        self._shared = self._read(path for path in paths if not path.startswith("data/records/"))
-        self.base = ""
-        self.shards: dict[str, dict[str, Any]] = {}
-        if cache:
-            self.base = self._base()
-            if known:
-                self.shards = {
-                    name: cache.load(name, self.base) or {}
-                    for name in sorted({shard_of(path) for path in self.records})
-                }
+        self.whole = not self.findings
+        """Whether every file is one that may be there, and all its bytes are known."""
+        self.records = [path for path in paths if path.startswith(RECORDS)]
+        self.others = [path for path in paths if not path.startswith(RECORDS)]
+        self.shared = self._read()
 
-    def _read(self, paths: Iterable[str]) -> Corpus:
-        """The corpus without its records; source texts are read once more when needed."""
+    def _read(self) -> Corpus:
         files: dict[str, File] = {}
         texts: list[str] = []
-        for path in paths:
+        for path in self.others:
             try:
                 raw = raw_of(self.root, path)
             except Unreadable as problem:
-                self.steady = False
-                file = File(None, None, (_finding(path, problem),))
+                self.whole = False
+                file = unreadable(path, problem)
             else:
                 self.digests[path] = digest(raw)
                 file = file_of(path, raw)
             self.findings += file.findings
-            if path.startswith("data/sources/") and path.endswith(".txt") and file.held is not None:
+            if path.startswith(SOURCES) and path.endswith(".txt") and file.held is not None:
                 texts.append(Path(path).stem)
             else:
                 files[path] = file
         corpus = assemble(self.root, files, self.broken, self.findings)
-        return replace(corpus, lines=Shelf(texts, self._text))
+        lines: Shelf[Any] = Shelf(texts, lambda id: self._again(f"{SOURCES}{id}.txt"))
+        return replace(corpus, lines=lines)
 
-    def _text(self, id: str) -> Any:
-        return self._again(f"data/sources/{id}.txt")
-
-    def _record(self, id: str) -> Any:
-        return self._again(path_of("record", id))
+    def corpus(self, ids: Iterable[str]) -> Corpus:
+        """The whole corpus, once it is known which records can be read."""
+        records: Shelf[Any] = Shelf(ids, lambda id: self._again(path_of("record", id)))
+        return replace(self.shared, records=records, broken=frozenset(self.broken))
 
     def _again(self, path: str) -> Any:
-        """What a file holds that was read before, if it is still the same file."""
+        """What a file holds that was read before. A check to which this happens says so."""
         raw = raw_of(self.root, path)
-        if self.digests and digest(raw) != self.digests.get(path):
+        if self.digests.setdefault(path, digest(raw)) != digest(raw):
             raise Moved(path)
         return file_of(path, raw).held
 
-    def _base(self) -> str:
-        """What the verdict on a record rests on beside the record itself."""
-        words = [word for path, one in self.digests.items() if not path.startswith(OF_ALL) for word in (path, one)]
-        missing = sorted(path for path in self.broken if not path.startswith(OF_ALL))
-        return combined([version(), *words, "", *missing])
 
-    def verdicts(self, jobs: int) -> Iterator[tuple[str, Verdict]]:
-        """The verdict on every record, in no order: first those that are known already."""
-        unknown: list[str] = []
-        for path in self.records:
-            row = self.shards.get(shard_of(path), {}).get(path)
-            if row is not None and row[0] == self.known.get(path):
-                yield path, _from_row(row)
-            else:
-                unknown.append(path)
-        if not unknown:
-            return
-        context = Context(shared_of(self._shared))
-        _ = context.registry, context.term_matcher, context.corpus.topic_ids, context.corpus.script
-        gc.collect()
-        gc.freeze()  # what all records share need not be looked at again and again
-        if jobs > 1 and len(unknown) >= WORTH and hasattr(os, "fork"):
-            judged = _by_processes(self.root, unknown, context, jobs)
+def _verdicts(files: Files, kept: Kept | None, jobs: int) -> Iterator[tuple[str, Verdict]]:
+    """The verdict on every record, in no order: first those that are kept."""
+    unknown: list[str] = []
+    for path in files.records:
+        verdict = kept.verdict(path) if kept else None
+        if verdict is None:
+            unknown.append(path)
         else:
-            judged = ((path, judge(self.root, path, context)) for path in unknown)
-        for path, verdict in judged:
-            self.new[path] = verdict
             yield path, verdict
-        gc.unfreeze()
+    if not unknown:
+        return
+    context = Context(shared_of(files.shared))
+    gc.freeze()  # what is here now stays to the end and need not be looked at again and again
+    if jobs > 1 and len(unknown) >= WORTH and hasattr(os, "fork"):
+        judged = _by_processes(files.root, unknown, context, jobs)
+    else:
+        judged = ((path, judge(files.root, path, context)) for path in unknown)
+    for path, verdict in judged:
+        if verdict.digest is None:
+            files.whole = False
+        else:
+            files.digests[path] = verdict.digest
+        if kept:
+            kept.new[path] = verdict
+        yield path, verdict
+    gc.unfreeze()
+
+
+def judge(root: Path, path: str, context: Context) -> Verdict:
+    """Read and check one record."""
+    try:
+        raw = raw_of(root, path)
+    except Unreadable as problem:
+        return Verdict(None, None, unreadable(path, problem).findings)
+    file = file_of(path, raw)
+    if not isinstance(file.held, Entry):
+        return Verdict(digest(raw), None, file.findings)
+    found = check_record(file.held, context)
+    return Verdict(digest(raw), facts_of(file.held.model), found)
+
+
+_work: list[tuple[Path, Context]] = []
+"""What a process that is forked off has from its parent."""
+
+
+def _by_processes(
+    root: Path, paths: Sequence[str], context: Context, jobs: int
+) -> Iterator[tuple[str, Verdict]]:
+    """Verdicts by processes forked off now. Should one be killed, the rest is done here."""
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    # What all need is made before, and so once.
+    _ = context.registry, context.term_matcher
+    _work[:] = [(root, context)]
+    chunks = [paths[at : at + CHUNK] for at in range(0, len(paths), CHUNK)]
+    done = 0
+    try:
+        with ProcessPoolExecutor(jobs, get_context("fork"), _ignore_interrupts) as pool:
+            for chunk, verdicts in zip(chunks, pool.map(_judge_all, chunks), strict=True):
+                yield from zip(chunk, verdicts, strict=True)
+                done += len(chunk)
+    except BrokenProcessPool:
+        yield from ((path, judge(root, path, context)) for path in paths[done:])
+
+
+def _ignore_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its processes itself
+
+
+def _judge_all(paths: Sequence[str]) -> list[Verdict]:
+    root, context = _work[0]
+    return [judge(root, path, context) for path in paths]
+
+
+class Kept:
+    """The verdicts that a cache keeps for the files of a corpus."""
+
+    def __init__(self, cache: Cache, files: Files, known: Mapping[str, str]) -> None:
+        self._cache = cache
+        self._files = files
+        self._known = known
+        self.new: dict[str, Verdict] = {}
+        seen = [path for path in files.others if not path.startswith(UNSEEN)]
+        missing = sorted(path for path in files.broken if path not in files.digests)
+        said = (word for path in seen for word in (path, files.digests.get(path, "")))
+        # What a verdict on a record rests on beside its bytes.
+        self._base = combined([version(), *said, *missing])
+        names = sorted({shard_of(path) for path in files.records}) if known else []
+        self._shards = {name: cache.load(name, self._base) or {} for name in names}
+
+    def verdict(self, path: str) -> Verdict | None:
+        """The verdict on the record, if one is kept for its bytes."""
+        row = self._shards.get(shard_of(path), {}).get(path)
+        if row is None or row[0] != self._known.get(path):
+            return None
+        self._files.digests[path] = row[0]
+        return Verdict(row[0], row[1] and facts_of_row(row[1]), tuple(map(finding_of, row[2])))
+
+    def keep(self, outcome: Outcome, day: date) -> None:
+        """Keep what was found, unless it may be another thing the next time."""
+        if not self._files.whole or any(
+            finding.rule.startswith("E9") for finding in outcome.findings
+        ):
+            return
+        by_shard: dict[str, list[str]] = {}
+        for path in self._files.records:
+            by_shard.setdefault(shard_of(path), []).append(path)
+        for name, paths in by_shard.items():
+            before = self._shards.get(name, {})
+            if before.keys() == set(paths) and self.new.keys().isdisjoint(paths):
+                continue
+            rows = {path: self._row(path) if path in self.new else before[path] for path in paths}
+            self._cache.keep(name, self._base, rows)
+        self._cache.keep_verdict(self._files.digests, day.isoformat(), outcome)
+
+    def _row(self, path: str) -> list[Any]:
+        verdict = self.new[path]
+        return [verdict.digest, verdict.facts, [row_of(finding) for finding in verdict.findings]]

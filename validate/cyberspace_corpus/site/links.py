@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup, escape
 
-from cyberspace_corpus.published.rows import Provenance, Record
+from cyberspace_corpus.published.rows import Record
 from cyberspace_corpus.site.page import Lang
 
 
@@ -97,10 +97,6 @@ class Links:
         """A file below ``assets/``."""
         return self._to(f"../assets/{path}")
 
-    def front(self) -> str:
-        """The page that lets a reader choose the language."""
-        return self._to("../index.html")
-
     def other(self, lang: Lang) -> str:
         """The same page in a language of the interface."""
         return self._to(f"../{lang}/{self._path}")
@@ -140,10 +136,6 @@ class Links:
     def source(self, id: str, line: int | None = None) -> str:
         """The page of a witness, or a line on it."""
         return self.page(source(id), f"line-{line}" if line is not None else "")
-
-    def line(self, place: Provenance) -> str:
-        """The first line of a stretch of a witness."""
-        return self.source(place.source, place.line_start)
 
     def comparison(self, earlier: str, later: str) -> str:
         """The comparison of two documents."""

@@ -129,7 +129,8 @@ def svg(chart: Any, width: int, height: int, margin: Margin, name: str) -> str:
         axis=axis,
         text=alt.MarkConfig(font=FONT, fontSize=SIZE),
     )
-    return _lean(vl_convert.vegalite_to_svg(framed.to_dict()), name)
+    # Every part was validated when it was made.
+    return _lean(vl_convert.vegalite_to_svg(framed.to_dict(validate=False)), name)
 
 
 KEPT: Final = frozenset(

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Final
 
-from cyberspace_corpus.build.about import LAYERS, LIMITS, NAME, VERSION, Layer
+from cyberspace_corpus.build.about import LAYERS, LICENCES, LIMITS, NAME, VERSION, Layer
 from cyberspace_corpus.published.rows import LANGUAGES
 from cyberspace_corpus.release.format import Content, Format
 
@@ -69,7 +69,8 @@ def write(content: Content) -> Mapping[str, bytes]:
 
 def _rights(layer: Layer) -> Mapping[str, str]:
     """The rights in a layer, by language."""
-    return {lang: f"{layer.name[lang]}: {layer.note[lang]}" for lang in LANGUAGES}
+    licence = f" ({LICENCES[layer.licence][0]})" if layer.licence else ""
+    return {lang: f"{layer.name[lang]}: {layer.note[lang]}{licence}" for lang in LANGUAGES}
 
 
 FORMAT = Format(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from cyberspace_corpus.published.rows import Document, Record, Section
 from cyberspace_corpus.site.apparatus import Cards, Edited, edited
 from cyberspace_corpus.site.book import Book
+from cyberspace_corpus.site.links import correction
 from cyberspace_corpus.site.links import document as path
 from cyberspace_corpus.site.page import Page, both
 
@@ -43,6 +44,7 @@ def pages(book: Book) -> Iterator[Page]:
                 "outline": outline(document),
                 "cards": cards,
                 "standing": standing(document),
+                "correction": correction,
                 "others": [other for other in book.documents.values() if other is not document],
             },
         )

@@ -49,7 +49,7 @@ def columns(book: Book) -> Iterator[Column]:
         found: dict[str | None, list[Record]] = {}
         for record in document.records:
             top = book.top(record)
-            found.setdefault(top and top.id, []).append(record)
+            found.setdefault(top.id if top else None, []).append(record)
         tops = [s.id for s in document.sections if s.level == 1]
         for section in (None, *tops):
             if section in found:
