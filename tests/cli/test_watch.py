@@ -201,8 +201,8 @@ def test_only_changed_files_are_read(copy: Path, monkeypatch: pytest.MonkeyPatch
     seen: list[str] = []
     real = corpus_module.read_bytes
 
-    def counted(path: Path, limit: int) -> bytes:
-        seen.append(path.relative_to(copy).as_posix())
+    def counted(path: str, limit: int) -> bytes:
+        seen.append(Path(path).relative_to(copy).as_posix())
         return real(path, limit)
 
     monkeypatch.setattr(corpus_module, "read_bytes", counted)
