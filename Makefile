@@ -7,7 +7,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: all validate build check release site serve test bench lint format lock clean
+.PHONY: all validate build check release site screenshots serve test bench lint format lock clean
 
 all: validate build
 
@@ -33,11 +33,17 @@ release: .venv/.ready
 site: .venv/.ready
 	$(BIN)/cyberspace-corpus site
 
+screenshots: site
+	$(BIN)/python tests/site/browser/screenshots.py site
+
 serve: .venv/.ready
 	$(BIN)/cyberspace-corpus serve
 
 test: .venv/.ready
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+bench: .venv/.ready
+	$(BIN)/python tests/benchmarks
 
 lint: .venv/.ready
 	$(BIN)/ruff check .

@@ -53,6 +53,30 @@ def test_other_languages_of_the_readme_run(language: str, program: str, option: 
     assert done.stdout.strip()
 
 
+PAGES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "schema/README.md",
+    "validate/README.md",
+    "validate/API.md",
+    "validate/FORMATS.md",
+    "tests/benchmarks/README.md",
+)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page: str) -> None:
+    """Every link and picture of a page that is no web address is a file of the repository."""
+    path = ROOT / page
+    text = re.sub(r"^```.*?^```", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    links = re.findall(r"\]\(([^)\s]+)\)|(?:src|srcset)=\"([^\"]+)\"", text)
+    for link in {one or other for one, other in links}:
+        if not re.match(r"[a-z]+:", link):
+            target = link.split("#")[0]
+            assert not target or (path.parent / target).exists(), f"{page}: {link}"
+
+
 def commands(page: str) -> list[str]:
     """The shell commands of a page, without their comments."""
     lines = [

@@ -232,9 +232,3 @@ def test_exceptions() -> None:
     """The page names the rules that know no exceptions."""
     (told,) = re.findall(r"know no exceptions:\s+(.*?)\.", PAGE, re.DOTALL)
     assert tuple(re.findall(r"`([EW]\d+)", told)) == FIRM
-
-
-def test_links() -> None:
-    """Every file that the page links to is there."""
-    for target in re.findall(r"\]\((?!#|https?:)([^)#]+)", PAGE):
-        assert (GUIDE.parent / target).exists(), target

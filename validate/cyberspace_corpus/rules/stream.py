@@ -101,9 +101,11 @@ def stream(
         found += verdict.findings
         if progress:
             progress(count, len(files.records))
-    corpus = files.corpus(sorted(facts))
-    ordered_facts = {id: facts[id] for id in sorted(facts)}
-    findings = settle(corpus, [*found, *conclude(Context(corpus, ordered_facts))], day)
+    if kept:  # those that were kept came first
+        ids = (id_of(path, KIND["record"]) for path in files.records)
+        facts = {id: facts[id] for id in ids if id in facts}
+    corpus = files.corpus(facts)
+    findings = settle(corpus, [*found, *conclude(Context(corpus, facts))], day)
     outcome = Outcome(findings, len(files.others) + len(files.records))
     if kept:
         kept.keep(outcome, day)
@@ -178,12 +180,8 @@ def _verdicts(files: Files, kept: Kept | None, jobs: int) -> Iterator[tuple[str,
     else:
         judged = ((path, judge(files.root, path, context)) for path in unknown)
     for path, verdict in judged:
-        if verdict.digest is None:
-            files.whole = False
-        else:
-            files.digests[path] = verdict.digest
         if kept:
-            kept.new[path] = verdict
+            kept.take(path, verdict)
         yield path, verdict
     gc.unfreeze()
 
@@ -243,7 +241,7 @@ class Kept:
         self._cache = cache
         self._files = files
         self._known = known
-        self.new: dict[str, Verdict] = {}
+        self._new: dict[str, Verdict] = {}
         seen = [path for path in files.others if not path.startswith(UNSEEN)]
         missing = sorted(path for path in files.broken if path not in files.digests)
         said = (word for path in seen for word in (path, files.digests.get(path, "")))
@@ -260,6 +258,14 @@ class Kept:
         self._files.digests[path] = row[0]
         return Verdict(row[0], row[1] and facts_of_row(row[1]), tuple(map(finding_of, row[2])))
 
+    def take(self, path: str, verdict: Verdict) -> None:
+        """Take up a new verdict."""
+        self._new[path] = verdict
+        if verdict.digest is None:
+            self._files.whole = False
+        else:
+            self._files.digests[path] = verdict.digest
+
     def keep(self, outcome: Outcome, day: date) -> None:
         """Keep what was found, unless it may be another thing the next time."""
         if not self._files.whole or any(
@@ -271,12 +277,12 @@ class Kept:
             by_shard.setdefault(shard_of(path), []).append(path)
         for name, paths in by_shard.items():
             before = self._shards.get(name, {})
-            if before.keys() == set(paths) and self.new.keys().isdisjoint(paths):
+            if before.keys() == set(paths) and self._new.keys().isdisjoint(paths):
                 continue
-            rows = {path: self._row(path) if path in self.new else before[path] for path in paths}
+            rows = {path: self._row(path) if path in self._new else before[path] for path in paths}
             self._cache.keep(name, self._base, rows)
         self._cache.keep_verdict(self._files.digests, day.isoformat(), outcome)
 
     def _row(self, path: str) -> list[Any]:
-        verdict = self.new[path]
+        verdict = self._new[path]
         return [verdict.digest, verdict.facts, [row_of(finding) for finding in verdict.findings]]
