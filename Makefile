@@ -60,4 +60,4 @@ lock: .venv/.ready
 	$(BIN)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.lock
 
 clean:
-	rm -rf .venv dist
+	rm -rf .venv dist site

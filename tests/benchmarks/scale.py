@@ -16,10 +16,13 @@ SIZES: Final = (10_000, 100_000, 1_000_000)
 LARGE: Final = 100_000_000
 
 WAYS: Final[Mapping[str, Sequence[str]]] = {
-    "validate, one process": ("validate",),
-    "validate, Dask, two workers": ("validate", "--engine", "dask"),
-    "build, one process": ("build",),
+    "validate, one process": ("validate", "-j", "1"),
+    "validate, a process for each processor": ("validate",),
+    "validate, Dask on this machine": ("validate", "--engine", "dask"),
+    "build, a process for each processor": ("build",),
 }
+ONLY_TO: Final = {"validate, Dask on this machine": 100_000}
+"""The largest size of a way that is there to be compared, not to be quick."""
 
 
 def measured(corpora: Corpora, say: Callable[[str], None]) -> list[dict[str, Any]]:
@@ -29,13 +32,17 @@ def measured(corpora: Corpora, say: Callable[[str], None]) -> list[dict[str, Any
         say(f"generating {records:,} records")
         root = corpora.lines(records)
         file = root / "records.jsonl"
+        names = sum(1 for _ in (root / "data").rglob("*"))
         for way, words in WAYS.items():
+            if records > ONLY_TO.get(way, records):
+                continue
             say(f"{records:,} records: {way}")
             target = corpora.folder / "built"
             shutil.rmtree(target, ignore_errors=True)
             into = ("--into", target) if words[0] == "build" else ()
             command = Command((OURS, *words, "--root", root, "--records", file, *into))
-            one: dict[str, Any] = {"way": way, "records": records, "bytes": file.stat().st_size}
+            one: dict[str, Any] = {"way": way, "records": records, "names": names}
+            one["bytes"] = file.stat().st_size
             try:
                 run = once(command)
             except Failed as problem:
@@ -75,13 +82,31 @@ def told(scale: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def _large(scale: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """What a hundred million records would need, calculated from the largest run of each way."""
-    largest = {one["way"]: one for one in scale if "why" not in one}
-    for way, one in largest.items():
-        hours = one["cpu"] / one["records"] * LARGE / 3600
-        workers = max(1, round(hours + 0.5))
+    """What a hundred million records would need, calculated from the two largest runs of each
+    way; and what breaks first."""
+    from cyberspace_corpus.tree import MAX_NAMES
+
+    done = [one for one in scale if "why" not in one]
+    yield f"Calculated from these, {LARGE:,} records would need:"
+    yield ""
+    for way in dict.fromkeys(one["way"] for one in done):
+        small, large = [one for one in done if one["way"] == way][-2:]
+        hours = large["cpu"] / large["records"] * LARGE / 3600
+        more = (large["peak"] - small["peak"]) / (large["records"] - small["records"])
         yield (
-            f"- {way}: {LARGE:,} records would take {hours:,.0f} hours of one processor, or about "
-            f"an hour of {workers:,}; their file would have "
-            f"{one['bytes'] / one['records'] * LARGE / 1e9:,.0f} GB."
+            f"- {way}: {hours:,.0f} hours of one processor, so an hour of about {hours:,.0f} "
+            f"workers, and {large['peak'] + more * (LARGE - large['records']):,.0f} MiB in the "
+            "process that hands out the work;"
         )
+    last = done[-1]
+    size = last["bytes"] / last["records"]
+    yield f"- a file of {size * LARGE / 1e9:,.0f} GB, which is read once to find the documents in it."
+    yield ""
+    names = last["names"] / last["records"]
+    yield (
+        f"What breaks first is not the records but the files beside them: documents and sources "
+        f"are files of their own, {names * 1000:.0f} for a thousand records, and below `data/` no "
+        f"more than {MAX_NAMES:,} names are read. That is reached at {MAX_NAMES / names:,.0f} "
+        "records; up to there everything is linear. With a file for each record it is reached at "
+        f"{MAX_NAMES / (1 + names):,.0f}."
+    )

@@ -53,7 +53,8 @@ EXTRAS: Final = {
     "vl_convert": "site",
     "markdown_it": "site",
 }
-"""Which extra of the package brings a module that a command may lack."""
+"""Which extra of the package brings a module that a command may lack. A command with an extra of
+its own name finds all that it needs there."""
 
 
 class WrongUse(Exception):
@@ -121,6 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         extra = EXTRAS.get((missing.name or "").split(".")[0])
         if extra is None:
             return _fault(missing)
+        extra = called if called in EXTRAS.values() else extra
         print(
             f"cyberspace-corpus: {called} needs {missing.name}, which is not installed; install it "
             f"with: pip install 'cyberspace-corpus[{extra}]'",
