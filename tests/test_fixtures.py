@@ -26,6 +26,7 @@ from cyberspace_corpus.rules import catalogue as catalogue_module
 from cyberspace_corpus.rules.catalogue import Message, MessageLang, catalogue, message
 from cyberspace_corpus.rules.check import CORPUS_CHECKS, RECORD_CHECKS, REPORTS, Context
 from cyberspace_corpus.rules.run import validate
+from cyberspace_corpus.rules.stream import stream
 from cyberspace_corpus.yamlio.characters import printable
 from cyberspace_corpus.yamlio.reader import parse
 
@@ -91,7 +92,9 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Broken:
         shutil.copytree(BASE, root)
         for edit in load(rule)["edits"]:
             apply(root, edit)
-        return validate(root).findings
+        found = validate(root).findings
+        assert stream(root).findings == found  # without keeping the records
+        return found
 
     return find
 

@@ -96,11 +96,11 @@ def _large(scale: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         yield (
             f"- {way}: {hours:,.0f} hours of one processor, so an hour of about {hours:,.0f} "
             f"workers, and {large['peak'] + more * (LARGE - large['records']):,.0f} MiB in the "
-            "process that hands out the work;"
+            "largest process;"
         )
     last = done[-1]
     size = last["bytes"] / last["records"]
-    yield f"- a file of {size * LARGE / 1e9:,.0f} GB, which is read once to find the documents in it."
+    yield f"- a file of {size * LARGE / 1e9:,.0f} GB, read once to find the documents in it."
     yield ""
     names = last["names"] / last["records"]
     yield (

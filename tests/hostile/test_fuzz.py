@@ -20,7 +20,9 @@ from cyberspace_corpus import corpus as corpus_module
 from cyberspace_corpus.context import Context
 from cyberspace_corpus.corpus import read
 from cyberspace_corpus.findings import Finding
+from cyberspace_corpus.judge import judge as judge_of
 from cyberspace_corpus.model.kinds import KIND
+from cyberspace_corpus.model.record import Record
 from cyberspace_corpus.rules.catalogue import message
 from cyberspace_corpus.rules.check import RECORD_CHECKS
 from cyberspace_corpus.rules.run import validate
@@ -75,6 +77,10 @@ class Judge:
                 self.misshapen += 1
             else:
                 self.checked += 1
+                # Read quickly or not, nothing that the full way knows may be against it.
+                parsed = entry.parsed
+                assert judge_of(KIND["record"], parsed)[1] == []
+                assert entry.model == Record.model_validate(parsed.data)
                 for check in RECORD_CHECKS:
                     found += check(entry, self.context)
         for finding in found:
