@@ -85,9 +85,9 @@ def printed(
 
 def lemmas(unit: Unit, lang: Lang) -> tuple[list[Lemma], list[Unlocated]]:
     """Where the lemmas of the unit's apparatus stand, and those that cannot be found."""
-    text = canonical(unit.segments, lang)
     found: list[Lemma] = []
     lost: list[Unlocated] = []
+    text = canonical(unit.segments, lang) if unit.variants else ""
     for index, variant in enumerate(unit.variants):
         try:
             lemma = locate(text, variant, index, lang)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
 from typing import Any, Final
@@ -202,19 +201,3 @@ def test_a_query_is_never_markup(page: Any) -> None:
     page.locator("#count:not(:empty)").wait_for()
     assert page.locator("#read-as img").count() == 0
     assert "<img" in page.locator("#read-as").text_content()
-
-
-def test_the_index_is_small(site: Any) -> None:
-    """The texts are loaded by the two pages that search in them, and by no other."""
-    index = site / "assets" / "data" / "search.js"
-    text = index.read_text("utf-8")
-    held = json.loads(text.removeprefix("const CORPUS = ").removesuffix(";\n"))
-    assert [record["id"] for record in held["records"]] == [r.id for r in corpus.records]
-    texts = "".join((segment.zh or "") + (segment.en or "") for segment in corpus.segments)
-    assert index.stat().st_size < 1.6 * len(texts.encode())
-    users = {
-        file.relative_to(site).as_posix()
-        for file in site.rglob("*.html")
-        if "data/search.js" in file.read_text("utf-8")
-    }
-    assert users == {f"{lang}/{name}.html" for lang in ("zh", "en") for name in ("search", "quote")}

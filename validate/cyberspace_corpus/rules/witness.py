@@ -54,18 +54,17 @@ def _check_unit(unit: Unit, context: Context) -> Iterator[Finding]:
             yield entry.finding("E305", *at, value=problem.lemma, count=str(problem.count))
         if lost:
             continue  # the text cannot fit before the apparatus does
+        text = canonical(unit.segments, lang)
         for index, witness in enumerate(unit.witnesses):
-            yield from _check_witness(unit, context, index, witness, lang, found)
+            if getattr(witness, lang) is not None:
+                yield from _check_witness(unit, context, index, lang, text, found)
 
 
 def _check_witness(
-    unit: Unit, context: Context, index: int, witness: Witnessing, lang: Lang, found: list[Lemma]
+    unit: Unit, context: Context, index: int, lang: Lang, text: str, found: list[Lemma]
 ) -> Iterator[Finding]:
+    entry, witness = unit.entry, unit.witnesses[index]
     spec = getattr(witness, lang)
-    if spec is None:
-        return
-    entry = unit.entry
-    text = canonical(unit.segments, lang)
     at = (*unit.at, "witnesses", index, lang)
     if not text:
         yield entry.finding("E308", *at, value=spec, lang=LANGUAGE[lang], source=witness.source)

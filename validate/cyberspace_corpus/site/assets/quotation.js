@@ -16,32 +16,41 @@ class Matcher {
       if (!this.at.has(item)) this.at.set(item, []);
       this.at.get(item).push(place);
     });
+    // Sizes of the matches that end at each place, one further on; all 0 between two uses.
+    this.before = new Int32Array(second.length + 1);
+    this.now = new Int32Array(second.length + 1);
   }
 
-  longest(first, low, high, from, to) {
+  longest(places, low, high, from, to) {
     let best = [low, from, 0];
-    let before = new Map();
+    let last = [];
+    const forget = (sizes, some) => {
+      for (const j of some) sizes[j + 1] = 0;
+    };
     for (let i = low; i < high; i++) {
-      const now = new Map();
-      for (const j of this.at.get(first[i]) ?? []) {
+      for (const j of places[i]) {
         if (j < from) continue;
         if (j >= to) break;
-        const size = (before.get(j - 1) ?? 0) + 1;
-        now.set(j, size);
+        const size = this.before[j] + 1;
+        this.now[j + 1] = size;
         if (size > best[2]) best = [i - size + 1, j - size + 1, size];
       }
-      before = now;
+      forget(this.before, last);
+      last = places[i];
+      [this.before, this.now] = [this.now, this.before];
     }
+    forget(this.before, last);
     return best;
   }
 
   // [place in the first, place in the second, size], in order.
   blocks(first) {
+    const places = first.map((item) => this.at.get(item) ?? []);
     const waiting = [[0, first.length, 0, this.second.length]];
     const found = [];
     while (waiting.length) {
       const [low, high, from, to] = waiting.pop();
-      const [i, j, size] = this.longest(first, low, high, from, to);
+      const [i, j, size] = this.longest(places, low, high, from, to);
       if (!size) continue;
       found.push([i, j, size]);
       if (low < i && from < j) waiting.push([low, i, from, j]);
@@ -113,8 +122,9 @@ const textOf = (record, lang) => {
   return sentences.filter((one) => one !== null).join(lang === "zh" ? "" : " ");
 };
 
-// The stretch of a text that is most like the quotation: [likeness, start, end].
-const nearest = (text, wanted, matcher) => {
+// The stretch of a text that is most like the quotation: [likeness, start, end]. Where none can be
+// as like as `least`, any or none.
+const nearest = (text, wanted, matcher, least) => {
   const blocks = matcher.blocks(text).filter(([, , size]) => size > 1);
   let best = [0, 0, 0];
   if (!blocks.length) return best;
@@ -127,7 +137,7 @@ const nearest = (text, wanted, matcher) => {
   }
   for (const [start, end] of windows.values()) {
     const stretch = text.slice(start, end);
-    if (matcher.bound(stretch) < best[0]) continue;
+    if (matcher.bound(stretch) < Math.max(least, best[0])) continue;
     const one = [matcher.ratio(stretch), start, end];
     if ((one[0] - best[0] || one[1] - best[1] || one[2] - best[2]) > 0) best = one;
   }
@@ -184,12 +194,13 @@ function checkQuotation(quotation) {
     .sort((one, other) => other.shared - one.shared)
     .slice(0, CANDIDATES);
   const matcher = new Matcher(wanted);
-  let best;
+  let best = { likeness: 0 };
   for (const { record, characters } of candidates) {
-    const [likeness, start, end] = nearest(characters, wanted, matcher);
-    if (!best || likeness > best.likeness) best = { likeness, start, end, record, characters };
+    const least = Math.max(NEAR, best.likeness);
+    const [likeness, start, end] = nearest(characters, wanted, matcher, least);
+    if (likeness > best.likeness) best = { likeness, start, end, record, characters };
   }
-  if (!best || best.likeness < NEAR) return { verdict: "absent" };
+  if (best.likeness < NEAR) return { verdict: "absent" };
   let { start, end } = best;
   if (lang === "en") {
     const letter = (at) => /[\p{L}\p{N}]/u.test(best.characters[at] ?? "");

@@ -51,6 +51,7 @@
     title.textContent = title.dataset[found.verdict];
     const likeness = `${Math.floor(100 * (found.likeness ?? 0))}%`;
     about.textContent = filled(about.dataset[short], { likeness });
+    document.getElementById("said").textContent = `${title.textContent}: ${about.textContent}`;
     showReading(quotation);
     legend.hidden = changes.hidden = found.verdict !== "altered";
     changes.lang = found.lang === "zh" ? "zh-Hans" : "en";

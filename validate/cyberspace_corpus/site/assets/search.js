@@ -34,8 +34,8 @@
       more.hidden = true;
       list.children[FIRST].querySelector("a").focus();
     };
-    const form = { 0: "none", 1: "one" }[hits.length] ?? "other";
-    count.textContent = wanted.q ? filled(count.dataset[form], { n: hits.length }) : "";
+    const number = { 0: "none", 1: "one" }[hits.length] ?? "other";
+    count.textContent = wanted.q ? filled(count.dataset[number], { n: hits.length }) : "";
     showReading(wanted.q ?? "");
   };
 
