@@ -18,8 +18,8 @@ from typing import Any, Final
 
 import pytest
 
-from cyberspace_corpus.build.write import replace_all, stale, sweep
 from cyberspace_corpus import tree
+from cyberspace_corpus.build.write import replace_all, stale, sweep
 from cyberspace_corpus.corpus import MAX_LINE, MAX_LINES
 from cyberspace_corpus.rules.run import validate
 from cyberspace_corpus.witness.lines import MAX_BYTES as MAX_SOURCE_BYTES

@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple
 import pytest
 
 import cyberspace_corpus as cc
-from cyberspace_corpus.build.about import NAME, VERSION
+from cyberspace_corpus.build.about import LAYERS, NAME, VERSION
 from cyberspace_corpus.published.nested import plain
 from cyberspace_corpus.published.rows import TABLES
 from cyberspace_corpus.release.format import Content
@@ -425,6 +425,14 @@ def holds(document: cc.Document, section: str) -> bool:
         if at == section:
             return True
     return False
+
+
+def test_first_sheet_tells_the_rights(release: Path) -> None:
+    """The sheet before the tables names every layer with its licence, in both languages."""
+    said = [row[0] for row in workbook(release)["about"].values]
+    for layer in LAYERS:
+        assert layer.says("zh") in said
+        assert layer.says("en") in said
 
 
 def test_tei_text_is_the_text(release: Path, content: Content) -> None:

@@ -68,6 +68,11 @@ class Layer(NamedTuple):
     licence: str | None
     note: Mapping[str, str]
 
+    def says(self, lang: str) -> str:
+        """What it covers, why or with what reservation, and the licence, in one line."""
+        licence = f" ({LICENCES[self.licence][0]})" if self.licence else ""
+        return f"{self.name[lang]}: {self.note[lang]}{licence}"
+
 
 LAYERS: Final = (
     Layer(

@@ -50,7 +50,9 @@ class Topics(Authored):
 class Term(Authored):
     """A term of the field and its renderings."""
 
-    id: Slug = Field(title="Id", description="Id of the term.", examples=["sovereignty-in-cyberspace"])
+    id: Slug = Field(
+        title="Id", description="Id of the term.", examples=["sovereignty-in-cyberspace"]
+    )
     zh: Text = Field(title="Chinese", description="The Chinese term.", examples=["网络主权"])
     en: Text = Field(
         title="Preferred English",

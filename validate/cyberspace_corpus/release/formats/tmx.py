@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Final
 
-from cyberspace_corpus.build.about import LAYERS, LICENCES, LIMITS, NAME, VERSION, Layer
+from cyberspace_corpus.build.about import LAYERS, LIMITS, NAME, VERSION
 from cyberspace_corpus.published.rows import LANGUAGES
 from cyberspace_corpus.release.format import Content, Format
 
@@ -38,11 +38,11 @@ def write(content: Content) -> Mapping[str, bytes]:
             "creationdate": stamp,
         },
     )
-    for words in (LIMITS, *(_rights(layer) for layer in LAYERS)):
+    for says in (LIMITS.__getitem__, *(layer.says for layer in LAYERS)):
         for lang in LANGUAGES:
             note = etree.SubElement(header, "note")
             note.set(LANG, CODES[lang])
-            note.text = words[lang]
+            note.text = says(lang)
     body = etree.SubElement(root, "body")
     for record in content.corpus.records:
         for segment in record.segments:
@@ -65,12 +65,6 @@ def write(content: Content) -> Mapping[str, bytes]:
         root, encoding="UTF-8", xml_declaration=True, pretty_print=True, doctype=doctype
     )
     return {"corpus.tmx": data}
-
-
-def _rights(layer: Layer) -> Mapping[str, str]:
-    """The rights in a layer, by language."""
-    licence = f" ({LICENCES[layer.licence][0]})" if layer.licence else ""
-    return {lang: f"{layer.name[lang]}: {layer.note[lang]}{licence}" for lang in LANGUAGES}
 
 
 FORMAT = Format(

@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping
 from typing import Any, Final
 
-from cyberspace_corpus.build.about import DESCRIPTION, TITLE, VERSION
+from cyberspace_corpus.build.about import DESCRIPTION, LAYERS, LIMITS, TITLE, VERSION
 from cyberspace_corpus.build.tables import cell
 from cyberspace_corpus.published.rows import TABLES
 from cyberspace_corpus.release.format import Content, Format
@@ -32,9 +32,7 @@ def write(content: Content) -> Mapping[str, bytes]:
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
     about = book.add_worksheet("about")
-    for position, text in enumerate(
-        (TITLE["zh"], TITLE["en"], VERSION, DESCRIPTION["zh"], DESCRIPTION["en"])
-    ):
+    for position, text in enumerate(_about()):
         about.write_string(position, 0, text, wrap)
     about.set_column(0, 0, 100)
     for name, rows in content.tables.items():
@@ -53,6 +51,14 @@ def write(content: Content) -> Mapping[str, bytes]:
         sheet.autofilter(0, 0, max(1, len(rows)), len(columns) - 1)
     book.close()
     return {"corpus.xlsx": buffer.getvalue()}
+
+
+def _about() -> list[str]:
+    """What the first sheet says: name and version, description, limits, rights by layer."""
+    lines = [TITLE["zh"], TITLE["en"], VERSION]
+    for lang in ("zh", "en"):
+        lines += [DESCRIPTION[lang], LIMITS[lang], *(layer.says(lang) for layer in LAYERS)]
+    return lines
 
 
 def _write(sheet: Any, line: int, at: int, value: Any, wrap: Any, day: Any) -> None:
