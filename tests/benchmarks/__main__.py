@@ -47,6 +47,9 @@ def main() -> None:
         "--million", action="store_true", help="only a million records as JSON Lines, at the end"
     )
     arguments = parser.parse_args()
+    # Installed programs have their bytecode at hand; so has this one, whatever the shell says.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = str(arguments.folder.resolve() / "bytecode")
     corpora, peers = Corpora(arguments.folder), Peers(arguments.folder / "peers")
     if arguments.million:
         from scale import measured
@@ -96,12 +99,11 @@ def _run(group: Group, words: str | None, rounds: int, results: dict[str, Any]) 
         for name, series in found.items()
         if series.runs
     }
-    short = {row.needs[0] for row in rows if not _tell(row, found, results)}
-    for name in group.profiles:
-        if name in short:
+    short = [row.needs[0] for row in rows if not _tell(row, found, results)]
+    for name in dict.fromkeys(short):
+        if "processes" not in name and "-c" not in commands[name].words:
             say(f"{group.name}: profile of {name}")
-            top = profile(group.profiles[name]())
-            results["profiles"][f"{group.name}: {name}"] = top
+            results["profiles"][f"{group.name}: {name}"] = profile(commands[name])
 
 
 def _tell(row: Row, found: Mapping[str, Series], results: dict[str, Any]) -> bool:

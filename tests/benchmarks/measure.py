@@ -13,8 +13,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import median
 from typing import Literal
@@ -33,7 +34,7 @@ class Command:
     cwd: Path | None = None
     environment: Mapping[str, str] = field(default_factory=dict)
     rounds: int = 99
-    """Most rounds that it takes part in: what takes a minute need not run nine times."""
+    """Most rounds that it takes part in: what takes minutes need not run nine times, or warm up."""
 
 
 class Failed(Exception):
@@ -54,10 +55,16 @@ class Run:
 
 def once(command: Command) -> Run:
     """Run a command to its end; :class:`Failed` if it does not end well."""
+    with _made_ready(command):
+        return _measured(command)
+
+
+@contextmanager
+def _made_ready(command: Command) -> Iterator[None]:
     if command.before:
         command.before()
     try:
-        return _measured(command)
+        yield
     finally:
         if command.after:
             command.after()
@@ -104,15 +111,14 @@ class Series:
 def in_turn(
     commands: Mapping[str, Command], rounds: int, say: Callable[[str], None]
 ) -> dict[str, Series]:
-    """Run the commands in turn, once more than ``rounds`` times: the first is not counted.
-
-    A command that fails takes no further part.
-    """
+    """Run the commands in turn, once more than ``rounds`` times: the first is to warm up and not
+    counted. A command that fails takes no further part."""
     runs: dict[str, list[Run]] = {name: [] for name in commands}
     failed: dict[str, str] = {}
     for number in range(rounds + 1):
         for name, command in commands.items():
-            if name in failed or number > command.rounds:
+            too_dear = number > command.rounds or (number == 0 and command.rounds < rounds)
+            if name in failed or too_dear:
                 continue
             say(f"{'warming up' if number == 0 else f'round {number} of {rounds}'}: {name}")
             try:
@@ -128,24 +134,23 @@ def in_turn(
     }
 
 
-def profile(words: Iterable[str], top: int = 12) -> list[tuple[str, float, int]]:
-    """Where a command of ours spends its time: functions, their own seconds, their calls.
-
-    ``words`` are those behind ``cyberspace-corpus``. It runs in one process under cProfile,
-    which makes calls look dearer than they are.
-    """
+def profile(command: Command, top: int = 12) -> list[tuple[str, float, int]]:
+    """Where a command of ours spends its time: functions, their own share, how often they are
+    called. It runs under cProfile, which makes calls look dearer than they are."""
     import pstats
 
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "profile"
-        code = (
-            "import cProfile, sys; from cyberspace_corpus.cli.main import main; "
-            f"cProfile.run('main(sys.argv[1:])', {str(file)!r})"
-        )
-        subprocess.run([sys.executable, "-c", code, *words], stdout=subprocess.DEVNULL, check=False)
+        script = [word for word in command.words if word != sys.executable]
+        words = [sys.executable, "-m", "cProfile", "-o", file, *script]
+        with _made_ready(command):
+            _measured(replace(command, words=words))
         found = pstats.Stats(str(file)).stats  # type: ignore[attr-defined]
+    total = sum(own for _, _, own, _, _ in found.values())
     ordered = sorted(found.items(), key=lambda item: -item[1][2])[:top]
-    return [(_shown(*where), own, calls) for where, (_, calls, own, _, _) in ordered]
+    return [
+        (_shown(*where), round(own / total, 3), calls) for where, (_, calls, own, _, _) in ordered
+    ]
 
 
 def _shown(file: str, line: int, name: str) -> str:

@@ -45,9 +45,6 @@ class Group:
     rounds: int
     commands: Mapping[str, Callable[[], Command]]
     rows: tuple[Row, ...]
-    profiles: Mapping[str, Callable[[], tuple[str, ...]]]
-    """By the name of a command of ours, the words behind ``cyberspace-corpus`` whose profile
-    says where its time goes."""
 
 
 def groups(corpora: Corpora, peers: Peers, *, quick: bool) -> Iterator[Group]:
@@ -61,18 +58,18 @@ def groups(corpora: Corpora, peers: Peers, *, quick: bool) -> Iterator[Group]:
 def cold(root: Path, *, core: bool = False, processes: int = 1) -> Command:
     """A validation that knows nothing from before."""
     start = (sys.executable, CORE) if core else (OURS,)
-    return Command((*start, *_in_process(root)[:-1], str(processes)))
+    return Command((*start, "validate", "--root", root, "--no-cache", "-j", str(processes)))
 
 
 def _starting(peers: Peers) -> Group:
-    record = next((ROOT / "data" / "records").glob("*/7.yaml"))
+    record = min((ROOT / "data" / "records").glob("*/7.yaml"))
     load = "import cyberspace_corpus; cyberspace_corpus.load()"
     commands: dict[str, Callable[[], Command]] = {
         "python -c pass": lambda: Command((sys.executable, "-c", "pass")),
         "--version": lambda: Command((OURS, "--version")),
         "--help": lambda: Command((OURS, "--help")),
         "load()": lambda: Command((sys.executable, "-c", load), cwd=ROOT),
-        "the real corpus": lambda: Command((OURS, "validate", "--root", ROOT, "--no-cache")),
+        "the real corpus": lambda: cold(ROOT),
         "check-jsonschema, one record": lambda: Command(
             (peers.check_jsonschema(), "--schemafile", SCHEMA, record)
         ),
@@ -95,12 +92,7 @@ def _starting(peers: Peers) -> Group:
                 15,
             ),
         ),
-        {"the real corpus": lambda: _in_process(ROOT)},
     )
-
-
-def _in_process(root: Path) -> tuple[str, ...]:
-    return "validate", "--root", str(root), "--no-cache", "-j", "1"
 
 
 def _common(corpora: Corpora, peers: Peers, records: int) -> dict[str, Callable[[], Command]]:
@@ -166,8 +158,7 @@ def _ten_thousand(corpora: Corpora, peers: Peers, records: int, *, rounds: int) 
     rows.append(_changed(size, "a record", records, 1))
     rows.append(_changed(size, "an entity", records, warm.touched))
     rows.append(_peak(size, 60))
-    profiles = {"all": lambda: _in_process(corpora.files(records))}
-    return Group(size, rounds, commands, tuple(rows), profiles)
+    return Group(size, rounds, commands, tuple(rows))
 
 
 def _hundred_thousand(corpora: Corpora, peers: Peers) -> Group:
@@ -183,12 +174,16 @@ def _hundred_thousand(corpora: Corpora, peers: Peers) -> Group:
     case = f"build with its validation, {size} / FLOOR, CPU"
     rows.append(Row(case, *by("build", "floor"), 5))
     rows.append(_peak(size, 120))
+    commands["all of 10,000"] = lambda: cold(corpora.files(10_000))
 
-    def building() -> tuple[str, ...]:
-        return "build", "--root", str(corpora.files(records))
+    def growth(of: Found) -> float:
+        more = of["all"].median("peak") - of["all of 10,000"].median("peak")
+        return more * 1024 / (records - 10_000)
 
-    profiles = {"all": lambda: _in_process(corpora.files(records)), "build": building}
-    return Group(size, 3, commands, tuple(rows), profiles)
+    case = "memory for each further record between 10,000 and 100,000, all"
+    rows.append(Row(case, ("all", "all of 10,000"), growth, 1, "KiB"))
+
+    return Group(size, 3, commands, tuple(rows))
 
 
 def _changed(size: str, what: str, records: int, touched: int) -> Row:

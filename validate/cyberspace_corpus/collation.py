@@ -108,26 +108,33 @@ class Claim:
     at: Path
 
 
-def claims(corpus: Corpus, facts: Mapping[str, Facts]) -> dict[str, list[Claim]]:
-    """Every claim on lines of a source, by source: those of headings, of records, and what the
+def claims(corpus: Corpus, facts: Mapping[str, Facts]) -> Iterator[tuple[str, Iterator[Claim]]]:
+    """Every source, and every claim on lines of it: those of headings, of records, and what the
     source itself says is omitted."""
-    found: dict[str, list[Claim]] = {id: [] for id in corpus.sources}
-
-    def claim(source: str, lines: str | None, path: str, at: Path) -> None:
-        if lines is not None and source in found:
-            found[source].append(Claim(lines, path, at))
-
+    by_source: dict[str, list[str]] = {id: [] for id in corpus.sources}
+    for id, record in facts.items():
+        for source in dict.fromkeys(witness[0] for witness in record.witnesses):
+            if source in by_source:
+                by_source[source].append(id)
+    headings: dict[str, list[Claim]] = {}
     for document in corpus.documents.values():
         for number, section in enumerate(document.model.sections):
             for index, witness in enumerate(section.witnesses):
                 at: Path = ("sections", number, "witnesses", index)
                 for lang in LANGS:
-                    claim(witness.source, getattr(witness, lang), document.path, (*at, lang))
-    for id, record in facts.items():
-        for index, (source, zh, en) in enumerate(record.witnesses):
-            claim(source, zh, path_of("record", id), ("witnesses", index, "zh"))
-            claim(source, en, path_of("record", id), ("witnesses", index, "en"))
-    for described in corpus.sources.values():
+                    if lines := getattr(witness, lang):
+                        claim = Claim(lines, document.path, (*at, lang))
+                        headings.setdefault(witness.source, []).append(claim)
+
+    def of(source: str) -> Iterator[Claim]:
+        yield from headings.get(source, ())
+        for id in by_source[source]:
+            for index, (named, *lines) in enumerate(facts[id].witnesses):
+                for lang, spec in zip(LANGS, lines, strict=True):
+                    if named == source and spec:
+                        yield Claim(spec, path_of("record", id), ("witnesses", index, lang))
+        described = corpus.sources[source]
         for index, omission in enumerate(described.model.omitted):
-            claim(described.id, omission.lines, described.path, ("omitted", index, "lines"))
-    return found
+            yield Claim(omission.lines, described.path, ("omitted", index, "lines"))
+
+    return ((source, of(source)) for source in corpus.sources)

@@ -7,7 +7,7 @@ a mapping by id, so those of two sets are put together by uniting the mappings, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from sys import intern
 from typing import Any, NamedTuple
 
@@ -27,27 +27,39 @@ class Facts(NamedTuple):
 
 
 def facts_of(record: Record) -> Facts:
-    """What the record says that is not only about itself. Words that recur are kept once."""
-    return Facts(
-        intern(record.document),
-        None if record.section is None else intern(record.section),
+    """What the record says that is not only about itself."""
+    return _facts(
+        record.document,
+        record.section,
         record.kind,
         record.number,
-        tuple([(intern(witness.source), witness.zh, witness.en) for witness in record.witnesses]),
-        tuple(map(intern, record.entities)),
-        tuple(map(intern, record.topics)),
+        ((witness.source, witness.zh, witness.en) for witness in record.witnesses),
+        record.entities,
+        record.topics,
     )
 
 
 def facts_of_row(row: Sequence[Any]) -> Facts:
     """The facts from the values that they were kept as."""
-    document, section, kind, number, witnesses, entities, topics = row
+    return _facts(*row)
+
+
+def _facts(
+    document: str,
+    section: str | None,
+    kind: str,
+    number: str | None,
+    witnesses: Iterable[tuple[str, str | None, str | None]],
+    entities: Iterable[str],
+    topics: Iterable[str],
+) -> Facts:
+    """The facts, in which words that recur are kept once."""
     return Facts(
         intern(document),
-        section,
+        section and intern(section),
         intern(kind),
-        number,
-        tuple([(intern(source), zh, en) for source, zh, en in witnesses]),
+        number and intern(number),
+        tuple([(intern(s), zh and intern(zh), en and intern(en)) for s, zh, en in witnesses]),
         tuple(map(intern, entities)),
         tuple(map(intern, topics)),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Final, Generic, TypeVar
 
 KEPT: Final = 8
@@ -16,8 +16,8 @@ class Shelf(Mapping[str, T], Generic[T]):
     """What files hold, by id. One that cannot be read is there without a value: ``in`` finds
     it, ``get`` gives None."""
 
-    def __init__(self, ids: Iterable[str], load: Callable[[str], T | None]) -> None:
-        self._ids = dict.fromkeys(ids)
+    def __init__(self, ids: Collection[str], load: Callable[[str], T | None]) -> None:
+        self._ids = ids
         self._load = load
         self._held: OrderedDict[str, T | None] = OrderedDict()
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cyberspace_corpus.annotate.names import Name, Registry
 from cyberspace_corpus.model.annotation import MentionOverride
 from cyberspace_corpus.model.base import Lang
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A stretch of text that names an entity (``entity`` None: it could be several,
     ``candidates``, and the record does not say which)."""
 

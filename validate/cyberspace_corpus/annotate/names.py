@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from cyberspace_corpus.model.base import LANGS, Lang
 from cyberspace_corpus.model.entity import Entity
@@ -30,8 +30,7 @@ class Name:
     parts: tuple[tuple[int, int, str], ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A name found in a text; offsets are code points, half-open."""
 
     start: int

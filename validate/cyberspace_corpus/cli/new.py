@@ -329,7 +329,7 @@ def _words(
     lines: dict[Lang, str] = {}
     owners = {
         line.number: claim.path
-        for claim in claims(corpus, Context(corpus).facts)[source.id]
+        for claim in dict(claims(corpus, Context(corpus).facts))[source.id]
         for line in pick(corpus.lines.get(source.id, ()), claim.lines)
     }
     for lang in LANGS:

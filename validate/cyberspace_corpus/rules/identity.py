@@ -49,7 +49,7 @@ def released(corpus: Corpus) -> dict[str, dict[str, int]]:
 def promises(context: Context) -> Iterator[Finding]:
     """Every id of every release exists or is redirected; reported for the latest release."""
     corpus = context.corpus
-    if corpus.broken:
+    if corpus.broken or not corpus.releases:
         return  # what a broken file names is not known
     kept = identifiers(corpus)
     if corpus.redirects is not None:

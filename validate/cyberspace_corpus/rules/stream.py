@@ -14,7 +14,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -130,7 +130,7 @@ class Files:
 
     def _read(self) -> Corpus:
         files: dict[str, File] = {}
-        texts: list[str] = []
+        texts: dict[str, None] = {}
         for path in self.others:
             try:
                 raw = raw_of(self.root, path)
@@ -142,14 +142,14 @@ class Files:
                 file = file_of(path, raw)
             self.findings += file.findings
             if path.startswith(SOURCES) and path.endswith(".txt") and file.held is not None:
-                texts.append(Path(path).stem)
+                texts[Path(path).stem] = None
             else:
                 files[path] = file
         corpus = assemble(self.root, files, self.broken, self.findings)
         lines: Shelf[Any] = Shelf(texts, lambda id: self._again(f"{SOURCES}{id}.txt"))
         return replace(corpus, lines=lines)
 
-    def corpus(self, ids: Iterable[str]) -> Corpus:
+    def corpus(self, ids: Collection[str]) -> Corpus:
         """The whole corpus, once it is known which records can be read."""
         records: Shelf[Any] = Shelf(ids, lambda id: self._again(path_of("record", id)))
         return replace(self.shared, records=records, broken=frozenset(self.broken))

@@ -208,13 +208,12 @@ def received(context: Context) -> Iterator[Finding]:
 def partition(context: Context) -> Iterator[Finding]:
     """Every non-blank line of every source is claimed exactly once."""
     corpus = context.corpus
-    claimed = claims(corpus, context.facts)
-    for id, source in corpus.sources.items():
-        lines = corpus.lines.get(id)
+    for id, claimed in claims(corpus, context.facts):
+        source, lines = corpus.sources[id], corpus.lines.get(id)
         if lines is None:
             continue
         owner: dict[int, Claim] = {}
-        for claim in claimed[id]:
+        for claim in claimed:
             for line in pick(lines, claim.lines):
                 if line.number in owner:
                     first = owner[line.number].path
