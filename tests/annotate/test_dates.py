@@ -18,10 +18,11 @@ from cyberspace_corpus.annotate.dates import (
     NotEdtf,
     Stretch,
     bounds,
+    expressions,
     place,
     unlisted,
 )
-from cyberspace_corpus.model.base import Lang
+from cyberspace_corpus.model.base import LANGS, Lang
 
 MANY: Final = settings(max_examples=300, deadline=None, database=None, derandomize=True)
 SLOW: Final = settings(MANY, max_examples=80)
@@ -180,7 +181,50 @@ def test_any_signs(value: str) -> None:
 
 
 def found(text: str, lang: Lang) -> list[str]:
-    return [match[0] for match in EXPRESSION[lang].finditer(text)]
+    return [match[0] for match in expressions(text, lang)]
+
+
+PIECES: Final = [
+    *(
+        "2",
+        "0",
+        "19",
+        "2016",
+        "5",
+        "14th",
+        "年",
+        "月",
+        "日",
+        ",",
+        ".",
+        "%",
+        " ",
+        "x",
+        "A",
+        "“",
+        "”",
+    ),
+    *("May ", "January 5", "March", "In recent years", "at present", "Currently", "currently"),
+    *(
+        "14th Five-Year Plan",
+        "十四五",
+        "“十四五”",
+        "近年来",
+        "当前",
+        "目前",
+        "过去五年",
+        "多年来",
+        "一段时间以来",
+    ),
+]
+
+
+@settings(max_examples=500, deadline=None, database=None, derandomize=True)
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join), st.sampled_from(LANGS))
+def test_places_are_found_by_their_beginning(text: str, lang: Lang) -> None:
+    """Looking only where an expression may begin finds what looking everywhere finds."""
+    wanted = [match.span() for match in EXPRESSION[lang].finditer(text)]
+    assert [match.span() for match in expressions(text, lang)] == wanted
 
 
 @pytest.mark.parametrize(

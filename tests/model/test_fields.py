@@ -14,7 +14,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError, create_model
 from pydantic.fields import FieldInfo
 
 from cyberspace_corpus.model.base import Authored
-from cyberspace_corpus.model.kinds import KINDS
+from cyberspace_corpus.model.kinds import KINDS, integer_keys, json_schema
 from cyberspace_corpus.published.rows import TABLES, Row
 
 
@@ -179,3 +179,22 @@ def test_tables(table: type[Row]) -> None:
 def test_wrong_examples_would_be_seen(table: str, name: str, value: object) -> None:
     """The check of a column's example can fail."""
     assert not is_cell(TABLES[table], name, value)
+
+
+def test_integer_keys() -> None:
+    """The keys that the models declare as numbers are those that the schemas have as numbers."""
+
+    def numbers(node: Any) -> set[str]:
+        if isinstance(node, list):
+            return set().union(*map(numbers, node))
+        if not isinstance(node, dict):
+            return set()
+        here = {
+            key
+            for key, value in node.get("properties", {}).items()
+            if any(option.get("type") == "integer" for option in value.get("anyOf", [value]))
+        }
+        return here.union(*map(numbers, node.values()))
+
+    assert integer_keys() == set().union(*(numbers(json_schema(kind.name)) for kind in KINDS))
+    assert integer_keys()

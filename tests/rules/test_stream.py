@@ -386,3 +386,12 @@ def test_nothing_new_imports_next_to_nothing(copy: Path, tmp_path: Path) -> None
     assert not modules & {"pydantic", "jsonschema", "ruamel.yaml", "difflib", "tomllib"}
     assert not modules & {"cyberspace_corpus.corpus", "cyberspace_corpus.published.rows"}
     assert sorted(copy.rglob("*")) == before
+
+
+def test_asking_for_the_version_imports_next_to_nothing() -> None:
+    """``--version`` waits neither for the validator nor for the published data."""
+    code = "import sys; from cyberspace_corpus.cli.main import main\n"
+    code += "try: main(['--version'])\nexcept SystemExit: print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    ours = {name for name in done.stdout.split() if name.startswith("cyberspace_corpus")}
+    assert ours == {"cyberspace_corpus", "cyberspace_corpus.cli", "cyberspace_corpus.cli.main"}

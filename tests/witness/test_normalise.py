@@ -14,6 +14,7 @@ from cyberspace_corpus.witness.lines import split
 from cyberspace_corpus.witness.normalise import (
     STEPS,
     Line,
+    Plain,
     Printed,
     emend,
     normalise,
@@ -404,6 +405,10 @@ def test_origins(
     whole = normalise(
         lines, into=Printed, steps=steps, lang=lang, label=label, script=SCRIPT, repairs=repairs
     )
+    plain = normalise(
+        lines, into=Plain, steps=steps, lang=lang, label=label, script=SCRIPT, repairs=repairs
+    )
+    assert plain.text == whole.text  # with or without the places
     assert len(whole.origin) == len(whole.text)
     for start, end in whole.origin:
         # a joining space in front of everything: see test_an_empty_line_gives_no_space

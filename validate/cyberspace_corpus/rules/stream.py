@@ -216,13 +216,15 @@ def _by_processes(
     _work[:] = [(root, context)]
     chunks = [paths[at : at + CHUNK] for at in range(0, len(paths), CHUNK)]
     done = 0
+    pool = ProcessPoolExecutor(jobs, get_context("fork"), _ignore_interrupts)
     try:
-        with ProcessPoolExecutor(jobs, get_context("fork"), _ignore_interrupts) as pool:
-            for chunk, verdicts in zip(chunks, pool.map(_judge_all, chunks), strict=True):
-                yield from zip(chunk, verdicts, strict=True)
-                done += len(chunk)
+        for chunk, verdicts in zip(chunks, pool.map(_judge_all, chunks), strict=True):
+            yield from zip(chunk, verdicts, strict=True)
+            done += len(chunk)
     except BrokenProcessPool:
         yield from ((path, judge(root, path, context)) for path in paths[done:])
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _ignore_interrupts() -> None:

@@ -41,13 +41,13 @@ const passage = (record, at, marks) => {
   link.textContent = record.id;
   made.querySelector("cite").textContent = NAMES.get(record.document);
   ["zh", "en"].forEach((lang, which) => {
-    const [badge, words] = made.querySelector(`.${lang}`).children;
+    const [badge, words, lacking] = made.querySelector(`.${lang}`).children;
     const status = record.status[which];
     badge.textContent = statusName(status, record.reviewed);
     badge.classList.add(`status-${status}`);
     const text = record.segments[at][which];
-    if (text === null) words.remove();
-    else words.append(...marked(text, marks[lang] ?? []));
+    (text === null ? words : lacking).remove();
+    words.append(...marked(text ?? "", marks[lang] ?? []));
   });
   return made;
 };
