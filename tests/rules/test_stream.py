@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -19,7 +19,8 @@ from cyberspace_corpus.cache import Cache, Outcome, survey
 from cyberspace_corpus.findings import Finding
 from cyberspace_corpus.rules import stream as module
 from cyberspace_corpus.rules.run import validate
-from cyberspace_corpus.rules.stream import Moved, stream
+from cyberspace_corpus.rules.stream import stream
+from cyberspace_corpus.shelf import Moved
 
 REPO: Final = Path(__file__).parents[2]
 BASE: Final = REPO / "tests" / "fixtures" / "base"
@@ -157,6 +158,27 @@ def test_a_file_that_changes_meanwhile(copy: Path, monkeypatch: pytest.MonkeyPat
     replaced("data/sources/ferry-post-2003.txt", "當前", "目前")(copy)
     with pytest.raises(Moved):
         files.shared.lines["ferry-post-2003"]
+
+
+@pytest.mark.parametrize("change", [removed, lambda path: replaced(path, "當前", "目前")])
+def test_a_file_that_changes_meanwhile_is_told(
+    change: Callable[[str], Edit], copy: Path, kept: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is one finding at that file, it is not kept, and the next validation is right."""
+    source = "data/sources/ferry-post-2003.txt"
+
+    def changes(*arguments: Any) -> Any:
+        change(source)(copy)
+        return real(*arguments)
+
+    real = module.conclude
+    monkeypatch.setattr(module, "conclude", changes)
+    monkeypatch.setattr("cyberspace_corpus.shelf.KEPT", 1)  # as if there were many sources
+    found = again(copy, kept).findings
+    assert ("E101", source) in {(one.rule, one.path) for one in found}
+    assert not [one for one in found if one.rule.startswith("E9")]
+    monkeypatch.undo()
+    assert again(copy, kept).findings == validate(copy, today=TODAY).findings
 
 
 # --- what is kept ---------------------------------------------------------------------------

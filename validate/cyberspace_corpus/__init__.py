@@ -11,11 +11,14 @@ cyberspace.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+
+TYPE_CHECKING = False  # typing itself takes a while to load
 
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from cyberspace_corpus.published.corpus import Corpus
     from cyberspace_corpus.published.missing import Missing
     from cyberspace_corpus.published.nested import NoData, load

@@ -12,6 +12,14 @@ KEPT: Final = 8
 T = TypeVar("T")
 
 
+class Moved(Exception):
+    """A file that is asked for again is not the one any more that was read before."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
 class Shelf(Mapping[str, T], Generic[T]):
     """What files hold, by id. One that cannot be read is there without a value: ``in`` finds
     it, ``get`` gives None."""

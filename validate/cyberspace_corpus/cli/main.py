@@ -13,9 +13,12 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from keyword import iskeyword
-from typing import Final, NoReturn
 
 from cyberspace_corpus import __version__
+
+TYPE_CHECKING = False  # typing itself takes a while to load
+if TYPE_CHECKING:
+    from typing import Final, NoReturn
 
 COMMANDS: Final = {
     "validate": "check the corpus and say what is wrong, where, and what to do",

@@ -46,7 +46,7 @@ from cyberspace_corpus.facts import Facts, facts_of, facts_of_row
 from cyberspace_corpus.findings import Finding
 from cyberspace_corpus.model.kinds import KIND
 from cyberspace_corpus.rules.run import UNSEEN, Progress, check_record, conclude, settle, shared_of
-from cyberspace_corpus.shelf import Shelf
+from cyberspace_corpus.shelf import Moved, Shelf
 from cyberspace_corpus.tree import walk
 from cyberspace_corpus.yamlio.reader import Unreadable
 
@@ -67,10 +67,6 @@ class Verdict(NamedTuple):
     digest: str | None
     facts: Facts | None
     findings: tuple[Finding, ...]
-
-
-class Moved(Exception):
-    """A file is not the one any more that was read before."""
 
 
 def stream(
@@ -155,8 +151,11 @@ class Files:
         return replace(self.shared, records=records, broken=frozenset(self.broken))
 
     def _again(self, path: str) -> Any:
-        """What a file holds that was read before. A check to which this happens says so."""
-        raw = raw_of(self.root, path)
+        """What a file holds that was read before. A check to which it has moved says so."""
+        try:
+            raw = raw_of(self.root, path)
+        except Unreadable:
+            raise Moved(path) from None
         if self.digests.setdefault(path, digest(raw)) != digest(raw):
             raise Moved(path)
         return file_of(path, raw).held
@@ -270,9 +269,8 @@ class Kept:
 
     def keep(self, outcome: Outcome, day: date) -> None:
         """Keep what was found, unless it may be another thing the next time."""
-        if not self._files.whole or any(
-            finding.rule.startswith("E9") for finding in outcome.findings
-        ):
+        passing = ("E101", "E901", "E902")  # a file that moved, and faults of ours
+        if not self._files.whole or any(f.rule in passing for f in outcome.findings):
             return
         by_shard: dict[str, list[str]] = {}
         for path in self._files.records:
