@@ -29,7 +29,10 @@ GITHUB: Final = REPO / ".github"
 WORKFLOWS: Final = sorted((GITHUB / "workflows").iterdir())
 FORMS: Final = sorted(p for p in (GITHUB / "ISSUE_TEMPLATE").iterdir() if p.stem != "config")
 HOOKS: Final = (REPO / ".pre-commit-config.yaml", REPO / ".pre-commit-hooks.yaml")
-OURS: Final = (*(p for p in sorted(GITHUB.rglob("*")) if p.is_file()), *HOOKS)
+OURS: Final = (
+    *(p for p in sorted(GITHUB.rglob("*")) if p.is_file() and p.suffix != ".png"),
+    *HOOKS,
+)
 RECORD: Final = "data/records/lake-2001/1.yaml"
 PIN: Final = re.compile(r"[\w.-]+(/[\w.-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 SCRIPTS: Final = sysconfig.get_path("scripts")
