@@ -7,9 +7,10 @@ before it, ``entity:united-nations``, because a section and a record may have th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from cyberspace_corpus.published.rows import Redirect
+if TYPE_CHECKING:
+    from cyberspace_corpus.published.rows import Redirect
 
 KINDS: Final = {
     "records": "",

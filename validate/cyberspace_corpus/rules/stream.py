@@ -56,6 +56,10 @@ SOURCES: Final = "data/sources/"
 CHUNK: Final = 250
 """Records that a process is given at a time."""
 
+AT_HAND: Final = 500
+"""Records that are kept once they are judged, since a rule may come back to them: a corpus of a
+few documents is not read twice, and a large one does not fill the memory."""
+
 WORTH: Final = 2_000
 """Records to be judged from which on a second process pays for its start."""
 
@@ -117,6 +121,7 @@ class Files:
         self.findings: list[Finding] = []
         self.broken: set[str] = set()
         self.digests: dict[str, str] = {}
+        self.entries: dict[str, Entry[Any]] = {}
         paths = list(walk(root, self.findings, self.broken))
         self.whole = not self.findings
         """Whether every file is one that may be there, and all its bytes are known."""
@@ -147,7 +152,9 @@ class Files:
 
     def corpus(self, ids: Collection[str]) -> Corpus:
         """The whole corpus, once it is known which records can be read."""
-        records: Shelf[Any] = Shelf(ids, lambda id: self._again(path_of("record", id)))
+        records: Shelf[Any] = Shelf(
+            ids, lambda id: self._again(path_of("record", id)), self.entries
+        )
         return replace(self.shared, records=records, broken=frozenset(self.broken))
 
     def _again(self, path: str) -> Any:
@@ -177,7 +184,7 @@ def _verdicts(files: Files, kept: Kept | None, jobs: int) -> Iterator[tuple[str,
     if jobs > 1 and len(unknown) >= WORTH and hasattr(os, "fork"):
         judged = _by_processes(files.root, unknown, context, jobs)
     else:
-        judged = ((path, judge(files.root, path, context)) for path in unknown)
+        judged = ((path, judge(files.root, path, context, files.entries)) for path in unknown)
     for path, verdict in judged:
         if kept:
             kept.take(path, verdict)
@@ -185,8 +192,10 @@ def _verdicts(files: Files, kept: Kept | None, jobs: int) -> Iterator[tuple[str,
     gc.unfreeze()
 
 
-def judge(root: Path, path: str, context: Context) -> Verdict:
-    """Read and check one record."""
+def judge(
+    root: Path, path: str, context: Context, entries: dict[str, Entry[Any]] | None = None
+) -> Verdict:
+    """Read and check one record, and put it with the ``entries`` as long as they are few."""
     try:
         raw = raw_of(root, path)
     except Unreadable as problem:
@@ -195,6 +204,8 @@ def judge(root: Path, path: str, context: Context) -> Verdict:
     if not isinstance(file.held, Entry):
         return Verdict(digest(raw), None, file.findings)
     found = check_record(file.held, context)
+    if entries is not None and len(entries) < AT_HAND:
+        entries[file.held.id] = file.held
     return Verdict(digest(raw), facts_of(file.held.model), found)
 
 
