@@ -98,9 +98,9 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     real = module.judge
 
-    def counted(root: Path, path: str, context: module.Context) -> module.Verdict:
+    def counted(root: Path, path: str, *more: Any) -> module.Verdict:
         seen.append(path)
-        return real(root, path, context)
+        return real(root, path, *more)
 
     monkeypatch.setattr(module, "judge", counted)
     return seen
@@ -138,10 +138,10 @@ def test_a_process_is_killed(
     parent = os.getpid()
     real = module.judge
 
-    def dies(root: Path, path: str, context: module.Context) -> module.Verdict:
+    def dies(root: Path, path: str, *more: Any) -> module.Verdict:
         if os.getpid() != parent and path == THIRD:
             os._exit(9)
-        return real(root, path, context)
+        return real(root, path, *more)
 
     replaced(SIREN, "set of foghorns", "set of sirens")(copy)
     monkeypatch.setattr(module, "judge", dies)
