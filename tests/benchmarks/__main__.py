@@ -3,9 +3,9 @@
     make bench
     python tests/benchmarks [--quick] [--rows WORDS] [--rounds N] [--folder FOLDER] [--million]
 
-It generates corpora, installs the peers, runs everything in turn and prints each row with its
-goal. A whole run takes the better part of an hour and renews ``results.json`` and the page of
-figures; ``--quick`` and ``--rows`` only print. Nothing of it is a gate.
+It generates corpora, installs the peers, runs everything in turn, prints each row with its goal,
+and writes ``results.json`` and the page of figures (``--quick`` writes neither). A whole run takes
+the better part of an hour. Nothing of it is a gate.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def main() -> None:
         prog="make bench", description="How fast this project is, beside its goals and others."
     )
     parser.add_argument("--quick", action="store_true", help="1,000 records only; writes nothing")
-    parser.add_argument("--rows", metavar="WORDS", help="only rows with these words; ditto")
+    parser.add_argument("--rows", metavar="WORDS", help="only rows with these words: renews them")
     parser.add_argument("--rounds", type=int, metavar="N", help="how often each command runs")
     parser.add_argument(
         "--folder",
@@ -59,15 +59,27 @@ def main() -> None:
     results: dict[str, Any] = {"rows": [], "series": {}, "profiles": {}}
     for group in groups(corpora, peers, quick=arguments.quick):
         _run(group, arguments.rows, arguments.rounds or group.rounds, results)
-    whole = not (arguments.quick or arguments.rows)
-    if whole:
+    if not arguments.rows and not arguments.quick:
         say("hostile files")
         results["bombs"] = _bombs()
     say("")
     print("\n".join(page.rows(results)))
-    if whole:
+    if not arguments.quick:
         results["machine"] = _machine(peers)
-        page.write({"scale": page.kept().get("scale")} | results)
+        page.write(_renewed(page.kept(), results) if arguments.rows else page.kept() | results)
+
+
+def _renewed(kept: dict[str, Any], results: dict[str, Any]) -> dict[str, Any]:
+    """The kept results with those rows, and what stands behind them, that were run again."""
+    rows = {row["case"]: row for row in results["rows"]}
+    series = {
+        name: kept["series"].get(name, {}) | found for name, found in results["series"].items()
+    }
+    return kept | {
+        "rows": [rows.get(row["case"], row) for row in kept["rows"]],
+        "series": kept["series"] | series,
+        "profiles": kept["profiles"] | results["profiles"],
+    }
 
 
 def say(words: str) -> None:

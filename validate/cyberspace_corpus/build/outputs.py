@@ -6,7 +6,8 @@ from cyberspace_corpus.build.citation import citation
 from cyberspace_corpus.build.descriptor import descriptor
 from cyberspace_corpus.build.dictionary import dictionary
 from cyberspace_corpus.build.jsonschema import schemas
-from cyberspace_corpus.build.publish import printings, publish
+from cyberspace_corpus.build.printings import printings
+from cyberspace_corpus.build.publish import publish
 from cyberspace_corpus.build.tables import rows_of, to_csv, to_json
 from cyberspace_corpus.corpus import Corpus
 from cyberspace_corpus.published.rows import TABLES

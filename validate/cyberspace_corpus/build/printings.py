@@ -26,15 +26,26 @@ def unit_id(unit: Unit) -> str:
     return unit.entry.id
 
 
-def stretches(corpus: Corpus, source: str) -> Iterator[Printing]:
-    """The stretches of a source, in order and without gaps."""
-    raw = "\n".join(line.text for line in corpus.lines[source])
-    found: list[Printing] = []
+def printings(corpus: Corpus) -> Iterator[Printing]:
+    """The rows of the table ``printings``: every stretch of every source."""
+    carried: dict[str, list[tuple[Unit, Witnessing]]] = {id: [] for id in corpus.sources}
     for unit in units(corpus):
         for witness in unit.witnesses:
-            if witness.source == source:
-                for lang in LANGS:
-                    found += _of_unit(corpus, unit, witness, lang, raw)
+            carried[witness.source].append((unit, witness))
+    for id in corpus.sources:
+        yield from _of_source(corpus, id, carried[id])
+
+
+def _of_source(
+    corpus: Corpus, source: str, carried: Iterable[tuple[Unit, Witnessing]]
+) -> Iterator[Printing]:
+    """The stretches of a source, in order and without gaps; ``carried`` are the units that it
+    is a witness of."""
+    raw = "\n".join(line.text for line in corpus.lines[source])
+    found: list[Printing] = []
+    for unit, witness in carried:
+        for lang in LANGS:
+            found += _of_unit(corpus, unit, witness, lang, raw)
     for omission in corpus.sources[source].model.omitted:
         for line in pick(corpus.lines[source], omission.lines):
             end = line.offset + len(line.text)

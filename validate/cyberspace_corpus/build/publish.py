@@ -10,7 +10,6 @@ from difflib import SequenceMatcher
 from cyberspace_corpus.annotate.dates import bounds, place
 from cyberspace_corpus.annotate.names import occurrences_of
 from cyberspace_corpus.build.about import TITLE, VERSION
-from cyberspace_corpus.build.printings import stretches
 from cyberspace_corpus.collation import Unit, lemmas, unit_of_record
 from cyberspace_corpus.context import Context
 from cyberspace_corpus.corpus import Corpus, Entry
@@ -361,9 +360,3 @@ def _unmatched(corpus: Corpus) -> Iterable[rows.Unmatched]:
         for item in model.unmatched:
             other = model.target if item.relation == "dropped" else model.source
             yield rows.Unmatched(item.record, other, item.relation, item.note)
-
-
-def printings(corpus: Corpus) -> Iterable[rows.Printing]:
-    """The rows of the table ``printings``: every stretch of every source."""
-    for id in corpus.sources:
-        yield from stretches(corpus, id)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from cyberspace_corpus.build.publish import printings, publish
+from cyberspace_corpus.build.printings import printings
+from cyberspace_corpus.build.publish import publish
 from cyberspace_corpus.build.tables import rows_of, to_csv
 from cyberspace_corpus.corpus import Corpus
 from cyberspace_corpus.engine.work import Job, Part, Reading, between, judged, shared_by

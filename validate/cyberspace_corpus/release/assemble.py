@@ -9,7 +9,8 @@ from pathlib import Path
 
 from cyberspace_corpus.build.about import RELEASED, VERSION
 from cyberspace_corpus.build.outputs import outputs
-from cyberspace_corpus.build.publish import printings, publish
+from cyberspace_corpus.build.printings import printings
+from cyberspace_corpus.build.publish import publish
 from cyberspace_corpus.build.tables import rows_of
 from cyberspace_corpus.corpus import Corpus
 from cyberspace_corpus.folder import SUMS, checksums
