@@ -108,17 +108,11 @@ def _verdict(root: Path, arguments: argparse.Namespace) -> Any:
         known = survey(str(root))
         if known and (found := cache.verdict(known, date.today().isoformat())):
             return found
+    from cyberspace_corpus.engine.local import processors
     from cyberspace_corpus.rules.stream import stream
 
-    jobs = arguments.jobs or _processors()
+    jobs = arguments.jobs or processors()
     return stream(root, progress("records"), jobs=jobs, cache=cache, known=known)
-
-
-def _processors() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def report(findings: list[Any], files: int, root: Any, form: str, lang: Any) -> None:
