@@ -56,7 +56,7 @@ class Reader:
         """A page in a fresh profile; ``settings`` are those of a Playwright context."""
         context = self._browser.new_context(reduced_motion="reduce", **settings)
         self._contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)  # a slow computer is no fault
         page = context.new_page()
         page.on("console", lambda said: self.problems.append(f"{path}: {said.type}: {said.text}"))
         page.on("pageerror", lambda error: self.problems.append(f"{path}: {error}"))
