@@ -11,7 +11,7 @@ from cyberspace_corpus.cli.main import main
 from cyberspace_corpus.rules import run  # noqa: F401  (registers every check)
 from cyberspace_corpus.rules.check import CORPUS_CHECKS, RECORD_CHECKS
 
-CORE: Final = {"references", "identities", "entities"}
+CORE: Final = {"references", "identities", "listings", "entities"}
 
 registered: tuple[list[Any], ...] = (RECORD_CHECKS, CORPUS_CHECKS)
 for checks in registered:

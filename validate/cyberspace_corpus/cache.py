@@ -28,7 +28,7 @@ VERDICT: Final = "verdict"
 """The name that the verdict on the whole corpus is kept under."""
 
 SHARDS: Final = 64
-"""Into how many files the verdicts on records are divided: one changed record rewrites one."""
+"""Into how many files the verdicts on documents are divided: one changed record rewrites one."""
 
 MAX_BYTES: Final = 8_388_608
 """Largest file of a corpus that is still digested: twice the largest that may be read."""
@@ -185,6 +185,6 @@ def finding_of(row: Row) -> Finding:
     return Finding(*row)
 
 
-def shard_of(path: str) -> str:
-    """The name of the shard that keeps the verdict on the record at a path."""
-    return f"records-{int(digest(path.encode())[:2], 16) % SHARDS:02}"
+def shard_of(document: str) -> str:
+    """The name of the shard that keeps the verdict on a document."""
+    return f"documents-{int(digest(document.encode())[:2], 16) % SHARDS:02}"

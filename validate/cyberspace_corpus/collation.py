@@ -109,18 +109,23 @@ class Claim:
 
 
 def claims(corpus: Corpus, facts: Mapping[str, Facts]) -> Iterator[tuple[str, Iterator[Claim]]]:
-    """Every source, and every claim on lines of it: those of headings, of records, and what the
-    source itself says is omitted."""
+    """Every source, and every claim on lines of it by the document that it is a copy of: those
+    of headings, of records, and what the source itself says is omitted."""
     by_source: dict[str, list[str]] = {id: [] for id in corpus.sources}
     for id, record in facts.items():
-        for source in dict.fromkeys(witness[0] for witness in record.witnesses):
-            if source in by_source:
-                by_source[source].append(id)
+        document_id = id.partition("/")[0]
+        for name in dict.fromkeys(witness[0] for witness in record.witnesses):
+            source = corpus.sources.get(name)
+            if source is not None and source.model.document == document_id:
+                by_source[name].append(id)
     headings: dict[str, list[Claim]] = {}
     for document in corpus.documents.values():
         for number, section in enumerate(document.model.sections):
             for index, witness in enumerate(section.witnesses):
                 at: Path = ("sections", number, "witnesses", index)
+                copy = corpus.sources.get(witness.source)
+                if copy is None or copy.model.document != document.id:
+                    continue
                 for lang in LANGS:
                     if lines := getattr(witness, lang):
                         claim = Claim(lines, document.path, (*at, lang))

@@ -27,6 +27,12 @@ class Context:
     """The facts of all records, by id, if their models are not at hand."""
     _last: list[Derived] = field(default_factory=list, compare=False, repr=False)
 
+    def over(self, corpus: Corpus) -> Context:
+        """A context of another part of the corpus, with the names and the terms of this one."""
+        other = Context(corpus)
+        other.__dict__.update(registry=self.registry, term_matcher=self.term_matcher)
+        return other
+
     @cached_property
     def facts(self) -> Mapping[str, Facts]:
         """The facts of all records, by id."""

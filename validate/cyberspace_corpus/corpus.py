@@ -206,20 +206,16 @@ class Reading:
 NOTHING: Final[Mapping[str, File]] = MappingProxyType({})
 
 
-def read(
-    root: Path, before: Mapping[str, File] = NOTHING, *, left_out: tuple[str, ...] = ()
-) -> Reading:
+def read(root: Path, before: Mapping[str, File] = NOTHING) -> Reading:
     """Read all authored files below ``root``; nothing is raised for what they hold.
 
     ``before`` is what an earlier reading made of each path: a file that still has the same
-    stamp is not read again. Files whose paths begin as ``left_out`` says are not read at all.
+    stamp is not read again.
     """
     findings: list[Finding] = []
     broken: set[str] = set()
     files: dict[str, File] = {}
     for path in walk(root, findings, broken):
-        if path.startswith(left_out):
-            continue
         # The stamp is taken first: what is saved while it is read will not fit it.
         stamp = stamp_of(root / path)
         file = before.get(path)

@@ -51,9 +51,9 @@ def check_use(arguments: argparse.Namespace, *others: str) -> None:
 
 def validate(arguments: argparse.Namespace, root: Path) -> Any:
     """What a validation of the file came to; :class:`WrongUse` if it cannot be done."""
-    from cyberspace_corpus.engine.run import validate
+    from cyberspace_corpus.engine.run import validate_lines
 
-    return _done(arguments, root, validate, arguments.jobs)
+    return _done(arguments, root, validate_lines, arguments.jobs)
 
 
 def build(arguments: argparse.Namespace, root: Path) -> Any:
@@ -74,8 +74,8 @@ def _done(
     arguments: argparse.Namespace, root: Path, work: Callable[..., Any], jobs: int | None = None
 ) -> Any:
     from cyberspace_corpus.engine import local
+    from cyberspace_corpus.engine.reading import Changed
     from cyberspace_corpus.engine.records import Unusable
-    from cyberspace_corpus.engine.work import Changed
 
     path = Path(arguments.records)
     if not path.is_file():

@@ -108,11 +108,11 @@ def _verdict(root: Path, arguments: argparse.Namespace) -> Any:
         known = survey(str(root))
         if known and (found := cache.verdict(known, date.today().isoformat())):
             return found
-    from cyberspace_corpus.engine.local import processors
-    from cyberspace_corpus.rules.stream import stream
+    from cyberspace_corpus.engine.local import processors, several
+    from cyberspace_corpus.engine.run import validate
 
-    jobs = arguments.jobs or processors()
-    return stream(root, progress("records"), jobs=jobs, cache=cache, known=known)
+    engine = several(arguments.jobs or processors())
+    return validate(root, engine, progress("documents"), cache=cache, known=known)
 
 
 def report(findings: list[Any], files: int, root: Any, form: str, lang: Any) -> None:

@@ -13,10 +13,11 @@ from typing import BinaryIO, Final
 
 from cyberspace_corpus.build.publish import publish
 from cyberspace_corpus.build.tables import rows_of, to_csv, to_json
+from cyberspace_corpus.cache import Outcome
 from cyberspace_corpus.corpus import Corpus
 from cyberspace_corpus.engine.conclude import pairs
 from cyberspace_corpus.engine.local import Engine
-from cyberspace_corpus.engine.run import Progress, Verdict, judging
+from cyberspace_corpus.engine.run import Progress, judging_lines
 from cyberspace_corpus.engine.tables import (
     NESTED,
     OF_DOCUMENTS,
@@ -40,19 +41,20 @@ def build(
     *,
     called: str,
     today: date | None = None,
-) -> Verdict:
+) -> Outcome:
     """Write ``data/tables`` and ``data/corpus.json`` into the folder ``target``, which must not
     be there yet, unless the findings hold an error. What is written is, byte for byte, what a
     build of the same records in files of their own writes.
 
-    Raises what :func:`~cyberspace_corpus.engine.run.validate` raises, and :class:`OSError`.
+    Raises what :func:`~cyberspace_corpus.engine.run.validate_lines` raises, and :class:`OSError`.
     """
     stage = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
     try:
-        with judging(root, records, called) as run, _Pieces(stage / "pieces") as pieces:
-            verdict = run.verdict(engine, make, pieces.add, progress, today)
-            if any(finding.rule.startswith("E") for finding in verdict.findings):
-                return verdict
+        with judging_lines(root, records, called) as run, _Pieces(stage / "pieces") as pieces:
+            day = today or date.today()
+            outcome, _ = run.outcome(engine, make, pieces.add, progress, day)
+            if any(finding.rule.startswith("E") for finding in outcome.findings):
+                return outcome
             for made in engine(relate, pairs(run.shared, run.plan, run.index)):
                 pieces.add(made)
             none = replace(run.shared.corpus, documents={}, sources={}, lines={}, concordances={})
@@ -61,7 +63,7 @@ def build(
         os.rename(stage / "new", target)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
-    return verdict
+    return outcome
 
 
 class _Pieces:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from cyberspace_corpus.annotate.names import names_of
+from cyberspace_corpus.context import Context
 from cyberspace_corpus.corpus import Corpus, Entry, path_of
 from cyberspace_corpus.engine.join import Ids
 from cyberspace_corpus.engine.local import Engine
-from cyberspace_corpus.engine.records import Index, Stretch
-from cyberspace_corpus.engine.work import OF_NAMES, Job, Part, Plan, Shared, compare, named, run
+from cyberspace_corpus.engine.reading import Index, Plan, Shared, Stretch
+from cyberspace_corpus.engine.work import OF_NAMES, Job, Part, compare, named, run
 from cyberspace_corpus.facts import Facts
 from cyberspace_corpus.findings import Finding
 from cyberspace_corpus.model.base import LANGS
@@ -21,6 +22,9 @@ from cyberspace_corpus.model.record import Record
 from cyberspace_corpus.published.redirection import KINDS
 from cyberspace_corpus.rules.identity import released
 
+PASSING: Final = frozenset({"E101", "E901", "E902"})
+"""Rules of what may be otherwise the next time: files that move, and faults of this program."""
+
 
 @dataclass
 class Total:
@@ -28,6 +32,8 @@ class Total:
 
     findings: list[Finding]
     broken: set[str]
+    digests: dict[str, str | None] = field(default_factory=dict)
+    """Of every file that was read, by path."""
     documents: int = 0
     records: int = 0
     entities: set[str] = field(default_factory=set)
@@ -44,8 +50,22 @@ class Total:
         self.topics |= part.topics
         self.sources |= part.sources
         self.facts += part.facts
+        self.see(part.digests)
         for section in part.sections:
             ids.add(KINDS["sections"] + section)
+
+    def see(self, digests: Iterable[tuple[str, str | None]]) -> None:
+        """Take note of files that were read. One that is not what it was before is a finding."""
+        for path, digest in digests:
+            if self.digests.setdefault(path, digest) != digest:
+                values = {"value": "changed while it was checked"}
+                self.findings.append(Finding("E101", path, 1, 1, None, values))
+
+    @property
+    def whole(self) -> bool:
+        """Whether the same would be found the next time, if no file was another."""
+        told = any(finding.rule in PASSING for finding in self.findings)
+        return not told and None not in self.digests.values()
 
 
 def jobs_of(plan: Plan, index: Index, size: int) -> Iterator[Job]:
@@ -92,7 +112,7 @@ class Conclusion:
             lines={},
             broken=frozenset(self.total.broken),
         )
-        yield from run(corpus, {"identities", *OF_NAMES}.__contains__)
+        yield from run(self.shared.context.over(corpus), {"listings", *OF_NAMES}.__contains__)
         yield from self._sources(corpus)
         yield from self._facts(corpus)
         yield from self._concordances()
@@ -107,11 +127,14 @@ class Conclusion:
             broken = set(corpus.broken)
             held: list[dict[str, Any]] = []
             for room in (shared.sources, shared.lines):
-                file = room.files.get(id)
-                yield from file.findings if file else ()
-                if file and file.held is None:
-                    broken.add(room.path(id))
-                held.append({id: file.held} if file and file.held is not None else {})
+                read = room.read.get(id)
+                if read is not None:
+                    self.total.see([(room.path(id), read.digest)])
+                    yield from read.file.findings
+                    if read.file.held is None:
+                        broken.add(room.path(id))
+                value = room.held.get(id)
+                held.append({} if value is None else {id: value})
             sources, lines = held
             alone = replace(
                 corpus,
@@ -121,27 +144,31 @@ class Conclusion:
                 compounds=None,
                 broken=frozenset(broken),
             )
-            yield from run(alone, {"received", "omissions", "partition", *OF_NAMES}.__contains__)
-            broken |= {path_of("document", id) for id in shared.documents.held}
-            yield from run(replace(alone, broken=frozenset(broken)), "identities".__eq__)
+            about = {"received", "omissions", "partition", *OF_NAMES}
+            yield from run(Context(alone), about.__contains__)
+            alone = replace(alone, documents=shared.documents.held)
+            yield from run(Context(alone), "copies".__eq__)
 
     def _facts(self, corpus: Corpus) -> Iterator[Finding]:
-        """Documents that rest a fact on a record of another document that is not there."""
-        prefix = KINDS["records"]
-        there = self.ids.among(prefix + record for _, record in self.total.facts)
-        for id in sorted({id for id, record in self.total.facts if prefix + record not in there}):
-            document = self.shared.documents.held[id]
-            known = [record for one, record in self.total.facts if prefix + record in there]
-            known += [f"{id}/{locator}" for locator in document.model.records]
-            assumed = {path_of("record", record) for record in known}
-            assumed |= {path_of("source", source) for source in document.model.sources}
+        """Facts of documents that rest on records which are not there."""
+        there = self._among(record for _, record in self.total.facts)
+        for id in sorted({id for id, record in self.total.facts if record not in there}):
             alone = replace(
-                corpus, documents={id: document}, broken=corpus.broken | frozenset(assumed)
+                corpus,
+                documents={id: self.shared.documents.held[id]},
+                records=_names_only(there),
             )
-            yield from run(alone, "identities".__eq__)
+            yield from run(Context(alone), "evidence".__eq__)
+
+    def _among(self, ids: Iterable[str]) -> set[str]:
+        """Those ids of records and sections that are there."""
+        there = self.ids.among(ids)
+        return {id for id in there if path_of("record", id) not in self.total.broken}
 
     def _concordances(self) -> Iterator[Finding]:
-        for findings in self.engine(compare, pairs(self.shared, self.plan, self.index)):
+        jobs = pairs(self.shared, self.plan, self.index)
+        for findings, digests in self.engine(compare, jobs):
+            self.total.see(digests)
             yield from findings
 
     def _orphans(self, corpus: Corpus) -> Iterator[Finding]:
@@ -149,7 +176,7 @@ class Conclusion:
         longer name."""
         entities, topics = tuple(self.total.entities), tuple(self.total.topics)
         everything = {"": Facts("", None, "", None, (), entities, topics)}
-        found = list(run(corpus, "orphans".__eq__, everything))
+        found = list(run(Context(corpus, everything), "orphans".__eq__))
         unlisted = {f.values["value"] for f in found if f.values.get("kind") == "entity"}
         if unlisted:
             surfaces = {
@@ -157,7 +184,8 @@ class Conclusion:
                 for id in sorted(unlisted)
             }
             jobs = jobs_of(self.plan, self.index, self.size)
-            for standing in self.engine(partial(named, surfaces=surfaces), jobs):
+            for standing, digests in self.engine(partial(named, surfaces=surfaces), jobs):
+                self.total.see(digests)
                 unlisted -= standing
         for finding in found:
             if finding.values.get("kind") != "entity" or finding.values["value"] in unlisted:
@@ -169,7 +197,9 @@ class Conclusion:
         redirects = corpus.redirects.model.redirects if corpus.redirects else []
         wanted = {id for ids in released(corpus).values() for id in ids}
         wanted |= {id for redirect in redirects for id in (redirect.id, *redirect.to)}
-        there = self.ids.among(wanted)
+        if not wanted:
+            return
+        there = self._among(wanted)
         records = {id for id in there if ":" not in id}
         sections: dict[str, list[Section]] = {}
         for id in there - records:
@@ -177,10 +207,15 @@ class Conclusion:
             sections.setdefault(document, []).append(Section.model_construct(id=section))
         names_only = replace(
             corpus,
-            records={id: Entry("", id, Record.model_construct(), b"") for id in records},
+            records=_names_only(records),
             documents={
                 id: Entry("", id, Document.model_construct(sections=found), b"")
                 for id, found in sections.items()
             },
         )
-        yield from run(names_only, {"promises", "redirects"}.__contains__)
+        yield from run(Context(names_only), {"promises", "redirects"}.__contains__)
+
+
+def _names_only(records: Iterable[str]) -> dict[str, Entry[Record]]:
+    empty = Record.model_construct()
+    return {id: Entry("", id, empty, b"") for id in records}

@@ -1,18 +1,36 @@
-"""Which of some ids are among those of all records, however many these are: by DuckDB, which
-joins on the disk what does not fit its memory."""
+"""Which of some ids are among those of all records, however many these are."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Protocol, Self
 
 MEMORY: Final = "100MB"
 """What a join may take before it goes to the disk."""
 
 
-class Ids:
-    """Ids, written down one a line in a folder of their own."""
+class Ids(Protocol):
+    """Ids, each added once."""
+
+    def add(self, id: str) -> None: ...
+
+    def among(self, wanted: Iterable[str]) -> set[str]:
+        """Those of ``wanted`` that were added; others may be among them."""
+        ...
+
+
+class Held(set[str]):
+    """Ids that fit the memory, as those of files do, whose names are all known."""
+
+    def among(self, wanted: Iterable[str]) -> set[str]:
+        """All of them: a reference that leads nowhere is told what it may have meant."""
+        return self
+
+
+class Written:
+    """Ids, written down one a line in a folder of their own, and joined by DuckDB, which does on
+    the disk what does not fit its memory."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
-from cyberspace_corpus.corpus import Entry, _excess, entry_of, path_of
-from cyberspace_corpus.engine.records import Raw
+from cyberspace_corpus.corpus import Entry, File, _excess, entry_of, path_of
+from cyberspace_corpus.engine.reading import Found, Plan, Read, Stretch
+from cyberspace_corpus.engine.records import NOWHERE, Raw, records_of
 from cyberspace_corpus.findings import Finding
 from cyberspace_corpus.judge import accepted
 from cyberspace_corpus.model.kinds import KIND
@@ -21,6 +23,24 @@ from cyberspace_corpus.yamlio.reader import (
     Unreadable,
     decode,
 )
+
+
+def in_lines(plan: Plan, stretches: Sequence[Stretch]) -> Iterator[Found]:
+    """The records of a document in the file of records."""
+    assert plan.records is not None
+    seen: set[str] = set()
+    for raw in records_of(Path(plan.records)).read(stretches):
+        path, place = path_of("record", raw.id), (plan.called, raw.number, 1)
+        if raw.id == NOWHERE:
+            values = {"value": "id", "hint": "Id of the record", "example": "id: wic-2020/7"}
+            file = File(None, None, (Finding("E202", *place, None, values),))
+        elif raw.id in seen:
+            path = f"{path}:{raw.number}"  # so that it is not taken for the first
+            file = File(None, None, (Finding("E206", *place, raw.id, {"value": raw.id}),))
+        else:
+            seen.add(raw.id)
+            file = File(None, *entry_of_line(raw))
+        yield Found(path, Read(None, file), raw.number)
 
 
 def entry_of_line(raw: Raw) -> tuple[Entry[Record] | None, tuple[Finding, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol, TypeVar
 
@@ -34,20 +35,37 @@ def one(function: Callable[[J], R], jobs: Iterable[J]) -> Iterator[R]:
 
 
 def several(processes: int) -> Engine:
-    """So many processes of this machine; this one alone for a single job."""
+    """So many processes of this machine, where there are jobs enough to pay for their start.
+    Should one be killed, this one does the rest."""
 
     def engine(function: Callable[[J], R], jobs: Iterable[J]) -> Iterator[R]:
         jobs = list(jobs)
-        if min(processes, len(jobs)) < 2:
+        if processes < 2 or len(jobs) < WORTH:
             yield from one(function, jobs)
             return
         from concurrent.futures import ProcessPoolExecutor
         from concurrent.futures.process import BrokenProcessPool
+        from multiprocessing import get_all_start_methods, get_context
 
-        with ProcessPoolExecutor(processes) as pool:
-            try:
-                yield from pool.map(function, jobs)
-            except BrokenProcessPool:
-                raise Lost("a process was killed, perhaps for want of memory") from None
+        # Who is forked off has what all jobs share, and need not read it.
+        way = "fork" if "fork" in get_all_start_methods() else None
+        pool = ProcessPoolExecutor(processes, get_context(way), _ignore_interrupts)
+        done = 0
+        try:
+            for answer in pool.map(function, jobs):
+                yield answer
+                done += 1
+        except BrokenProcessPool:
+            yield from one(function, jobs[done:])
+        finally:
+            pool.shutdown(cancel_futures=True)
 
     return engine
+
+
+WORTH = 8
+"""Jobs from which on a second process pays for its start: some tenths of a second each."""
+
+
+def _ignore_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its processes itself

@@ -16,6 +16,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Protocol
 
+from cyberspace_corpus.engine.reading import Index, Stretch
 from cyberspace_corpus.yamlio.reader import MAX_BYTES
 
 MAX_GROUP: Final = 268_435_456
@@ -35,20 +36,6 @@ class Unusable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """Records that follow one another: the number of the first, from 1, and where they begin
-    and end (bytes of JSON Lines, rows of Parquet; half-open)."""
-
-    number: int
-    start: int
-    end: int
-
-
-Index = dict[str, list[Stretch]]
-"""Where the records of each document stand, by its id."""
-
-
-@dataclass(frozen=True, slots=True)
 class Raw:
     """A record as it stands: its number in the file, its id, and its JSON without the id, in
     whose place there are spaces."""
@@ -59,8 +46,8 @@ class Raw:
 
 
 class Records(Protocol):
-    """A file of records. ``job`` is how much of it (bytes, rows) makes a job of a second or two:
-    a document that has more is a job by itself."""
+    """A file of records. ``job`` is how much of it (bytes, rows) makes a job of some tenths of a
+    second: a document that has more is a job by itself."""
 
     job: int
 
@@ -99,7 +86,7 @@ def _gathered(ids: Iterable[tuple[int, str, int, int]], seen: Callable[[str], No
 class Lines:
     """JSON Lines."""
 
-    job = 2_000_000
+    job = 500_000
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -161,7 +148,7 @@ def _spelled(json: bytes) -> bytes:
 class Rows:
     """Parquet."""
 
-    job = 1_000
+    job = 250
 
     def __init__(self, path: Path) -> None:
         self.path = path

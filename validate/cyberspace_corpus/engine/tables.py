@@ -11,7 +11,8 @@ from cyberspace_corpus.build.printings import printings
 from cyberspace_corpus.build.publish import publish
 from cyberspace_corpus.build.tables import rows_of, to_csv
 from cyberspace_corpus.corpus import Corpus
-from cyberspace_corpus.engine.work import Job, Part, Reading, between, judged, shared_by
+from cyberspace_corpus.engine.reading import shared_by
+from cyberspace_corpus.engine.work import Job, Part, between, judged, readings
 from cyberspace_corpus.published.nested import nested
 from cyberspace_corpus.published.row import Row
 from cyberspace_corpus.published.rows import TABLES
@@ -41,8 +42,7 @@ def make(job: Job) -> list[tuple[Part, list[Rows]]]:
     """Judge the documents of a job; those without errors are made into rows too."""
     shared = shared_by(job.plan)
     answers: list[tuple[Part, list[Rows]]] = []
-    for one in job.documents:
-        reading = Reading(shared, job.plan, (one,))
+    for reading in readings(job):
         part = judged(shared, reading)
         sound = not any(finding.rule.startswith("E") for finding in part.findings)
         answers.append((part, _of_document(reading.corpus) if sound else []))

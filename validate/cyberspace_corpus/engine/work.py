@@ -7,67 +7,51 @@ the few other rules need to know of it comes back in its :class:`Part`.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Final, NamedTuple
 
-from cyberspace_corpus import __version__
 from cyberspace_corpus.context import Context
-from cyberspace_corpus.corpus import Corpus, Entry, File, path_of, read, read_file
-from cyberspace_corpus.engine.line import entry_of_line
-from cyberspace_corpus.engine.records import NOWHERE, Stretch, records_of
-from cyberspace_corpus.facts import Facts
+from cyberspace_corpus.corpus import Corpus
+from cyberspace_corpus.engine.line import in_lines
+from cyberspace_corpus.engine.reading import Plan, Reading, Shared, Stretch, in_files, shared_by
 from cyberspace_corpus.findings import Finding
 from cyberspace_corpus.model.base import LANGS
-from cyberspace_corpus.model.record import Record
 from cyberspace_corpus.rules.check import CORPUS_CHECKS
 from cyberspace_corpus.rules.run import check_record, conclude
-from cyberspace_corpus.shelf import Shelf
-from cyberspace_corpus.tree import walk
 from cyberspace_corpus.witness.apparatus import canonical
 
-OF_ALL: Final = frozenset({"orphans", "concordances", "promises", "redirects"})
+OF_ALL: Final = frozenset(
+    {"listings", "orphans", "evidence", "concordances", "promises", "redirects"}
+)
 """The checks that are not about one document."""
+
+OF_IDS: Final = frozenset({"copies", "identities"})
+"""The checks that ask which other documents and sources there are."""
 
 OF_NAMES: Final = frozenset({"registry"})
 """The checks that look at every entity; a document needs them for its dates alone."""
 
-BY_DOCUMENT: Final = ("data/records/", "data/documents/", "data/sources/")
-"""What is read only when its document is judged; records come from the file of records."""
+OF_LINES: Final = frozenset({"partition"})
+"""The checks of what a document makes of its own sources."""
 
+AT_HAND: Final = 500
+"""Records whose documents are kept once they are read, since some rules come back to them: a
+corpus of a few documents is not read twice, and a large one does not fill the memory."""
 
-class Changed(Exception):
-    """The records, or the files that all documents share, are not those of the run's beginning."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a run is about: the root of the corpus, the file of records (and what findings call
-    it), and the digest of the files that all documents share."""
-
-    root: str
-    records: str
-    called: str
-    shared: str
-
-
-Places = tuple[tuple[str, tuple[Stretch, ...]], ...]
-"""Documents, each with where its records stand."""
+Digests = tuple[tuple[str, str | None], ...]
+"""Files by their paths, as they were read: the digest of each (None: it had no bytes)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Documents to judge."""
+    """Documents to judge, each with where its records stand."""
 
     plan: Plan
-    documents: Places
+    documents: tuple[tuple[str, tuple[Stretch, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What came of a document: findings, and what the rules about all documents need of it."""
 
     findings: tuple[Finding, ...]
@@ -81,214 +65,119 @@ class Part:
     """Sources that were judged with it."""
     broken: frozenset[str]
     facts: tuple[tuple[str, str], ...]
-    """Its id and that of a record of another document, for each that it names."""
+    """Its id and that of a record, for each that its facts rest on."""
+    digests: Digests
+    """The files that were read for it."""
 
 
-class Room:
-    """The files at a pattern, each read when it is asked for: what came of reading one, by id,
-    and what it holds."""
-
-    def __init__(self, root: Path, pattern: str, paths: Iterable[str]) -> None:
-        self._pattern = pattern
-        head, tail = pattern.split("*")
-        fitting = (path for path in paths if path.startswith(head) and path.endswith(tail))
-        ids = [path[len(head) : -len(tail)] for path in fitting]
-        self.files = Shelf[File](ids, lambda id: read_file(root, self.path(id)))
-        self.held = Shelf[Any](ids, lambda id: self.files[id].held)
-
-    def path(self, id: str) -> str:
-        return self._pattern.replace("*", id)
-
-
-@dataclass(frozen=True)
-class Shared:
-    """What all documents share. ``corpus`` has no records, and reads documents and sources one
-    by one."""
-
-    corpus: Corpus
-    documents: Room
-    sources: Room
-    lines: Room
-    findings: tuple[Finding, ...]
-    digest: str
-    files: int
-
-    @cached_property
-    def context(self) -> Context:
-        return Context(self.corpus)
-
-
-def shared_of(root: Path) -> Shared:
-    """Read what all documents share."""
-    reading = read(root, left_out=BY_DOCUMENT)
-    paths = list(walk(root, [], set()))
-    documents = Room(root, "data/documents/*.yaml", paths)
-    sources = Room(root, "data/sources/*.yaml", paths)
-    lines = Room(root, "data/sources/*.txt", paths)
-    digest = hashlib.sha256(__version__.encode())
-    for path, file in reading.files.items():
-        content = file.held.raw if isinstance(file.held, Entry) else repr(file.held).encode()
-        digest.update(f"\0{path}\0{len(content)}\0".encode() + content)
-    rooms = (documents, sources, lines)
-    return Shared(
-        replace(reading.corpus, documents=documents.held, sources=sources.held, lines=lines.held),
-        *rooms,
-        tuple(reading.findings),
-        digest.hexdigest(),
-        len(reading.files) + sum(len(room.held) for room in rooms),
-    )
-
-
-@lru_cache(maxsize=1)
-def shared_by(plan: Plan) -> Shared:
-    """The same, once in a process and a run; :class:`Changed` if it is not the same."""
-    shared = shared_of(Path(plan.root))
-    if shared.digest != plan.shared:
-        raise Changed
-    return shared
-
-
-def run(
-    corpus: Corpus, wanted: Callable[[str], bool], facts: Mapping[str, Facts] | None = None
-) -> list[Finding]:
-    """Run those checks of a corpus whose names are wanted; ``facts`` are those of its records,
-    where these are not at hand."""
-    checks = [check for check in CORPUS_CHECKS if wanted(check.__name__)]
-    return conclude(Context(corpus, facts), checks)
+def readings(job: Job) -> Iterator[Reading]:
+    """The documents of a job, read one by one; or kept from before, as long as few are."""
+    shared, plan = shared_by(job.plan), job.plan
+    for id, stretches in job.documents:
+        reading = shared.readings.get(id)
+        if reading is None:
+            in_one = plan.records is not None
+            found = in_lines(plan, stretches) if in_one else in_files(shared, plan, id)
+            reading = Reading(shared, plan, id, found)
+            kept = sum(one.count + 1 for one in shared.readings.values())
+            if kept + reading.count < AT_HAND:
+                shared.readings[id] = reading
+        yield reading
 
 
 def check(job: Job) -> list[tuple[Part, None]]:
     """Judge the documents of a job, each by itself."""
     shared = shared_by(job.plan)
-    readings = (Reading(shared, job.plan, (one,)) for one in job.documents)
-    return [(judged(shared, reading), None) for reading in readings]
+    return [(judged(shared, reading), None) for reading in readings(job)]
+
+
+def run(context: Context, wanted: Callable[[str], bool]) -> list[Finding]:
+    """Run those checks of a corpus whose names are wanted."""
+    return conclude(context, [check for check in CORPUS_CHECKS if wanted(check.__name__)])
 
 
 def judged(shared: Shared, reading: Reading) -> Part:
     """What all checks of a document find, and what the rules about all need of it."""
-    (id,) = reading.documents
     corpus, findings = reading.corpus, list(reading.findings)
     for entry in corpus.records.values():
         findings += check_record(entry, shared.context)
-    documents = corpus.documents.values()
-    facts = tuple(
-        (id, fact.evidence)
-        for document in documents
-        for fact in document.model.facts
-        if fact.evidence != "external" and not fact.evidence.startswith(f"{id}/")
-    )
-    # Whether records of other documents are there is asked for all of them at the end.
-    assumed = {path_of("record", record) for _, record in facts}
-    corpus = replace(corpus, broken=corpus.broken | assumed)
-    findings += run(corpus, lambda name: name not in OF_ALL | OF_NAMES)
-    findings += run(replace(corpus, entities={}, compounds=None), OF_NAMES.__contains__)
+    own = {
+        id: source
+        for id, source in corpus.sources.items()
+        if source.model.document == reading.document
+    }
+    elsewhere = OF_ALL | OF_IDS | OF_LINES | OF_NAMES
+    findings += run(shared.context.over(corpus), lambda name: name not in elsewhere)
+    findings += run(Context(replace(corpus, documents=shared.documents.held)), "copies".__eq__)
+    findings += run(Context(replace(corpus, sources=shared.sources.held)), "identities".__eq__)
+    findings += run(Context(replace(corpus, sources=own)), OF_LINES.__contains__)
+    nameless = replace(corpus, entities={}, compounds=None)
+    findings += run(Context(nameless), OF_NAMES.__contains__)
     records = [entry.model for entry in corpus.records.values()]
     return Part(
         reading.placed(findings),
         reading.count,
         frozenset(entity for record in records for entity in record.entities),
         frozenset(topic for record in records for topic in record.topics),
-        tuple(f"{id}/{section.id}" for entry in documents for section in entry.model.sections),
-        reading.sources,
+        tuple(
+            f"{document.id}/{section.id}"
+            for document in corpus.documents.values()
+            for section in document.model.sections
+        ),
+        reading.sources - (corpus.sources.keys() - own.keys()),
         reading.broken,
-        facts,
+        tuple(
+            (document.id, fact.evidence)
+            for document in corpus.documents.values()
+            for fact in document.model.facts
+            if fact.evidence != "external"
+        ),
+        tuple(reading.digests.items()),
     )
 
 
-def between(job: Job) -> tuple[Reading, Corpus]:
+def between(job: Job) -> tuple[list[Reading], Corpus]:
     """The documents of a job, and as a corpus with the concordances between them."""
     shared = shared_by(job.plan)
-    reading = Reading(shared, job.plan, job.documents)
+    found = list(readings(job))
+    corpus = found[0].corpus
+    for other in (reading.corpus for reading in found[1:]):
+        corpus = replace(
+            corpus,
+            sources={**corpus.sources, **other.sources},
+            lines={**corpus.lines, **other.lines},
+            records={**corpus.records, **other.records},
+            broken=corpus.broken | other.broken,
+        )
     chosen = {
         id: entry
         for id, entry in shared.corpus.concordances.items()
-        if {entry.model.source, entry.model.target} == set(reading.documents)
+        if {entry.model.source, entry.model.target} == {id for id, _ in job.documents}
     }
-    return reading, replace(reading.corpus, concordances=chosen)
+    return found, replace(corpus, documents=shared.documents.held, concordances=chosen)
 
 
-def compare(job: Job) -> tuple[Finding, ...]:
+def compare(job: Job) -> tuple[tuple[Finding, ...], Digests]:
     """Judge the concordances between the documents of a job."""
-    reading, corpus = between(job)
-    return reading.placed(list(run(corpus, "concordances".__eq__)))
+    found, corpus = between(job)
+    findings = tuple(run(Context(corpus), "concordances".__eq__))
+    for reading in found:
+        findings = reading.placed(findings)
+    return findings, _digests(found)
 
 
-def named(job: Job, surfaces: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+def named(job: Job, surfaces: Mapping[str, tuple[str, ...]]) -> tuple[frozenset[str], Digests]:
     """Which of the entities have one of their surfaces in a text of the job."""
-    reading = Reading(shared_by(job.plan), job.plan, job.documents)
-    records = reading.corpus.records.values()
-    texts = "\n".join(canonical(one.model.text, lang) for one in records for lang in LANGS)
-    return frozenset(id for id, words in surfaces.items() if any(word in texts for word in words))
+    found = list(readings(job))
+    texts = "\n".join(
+        canonical(entry.model.text, lang)
+        for reading in found
+        for entry in reading.corpus.records.values()
+        for lang in LANGS
+    )
+    standing = (id for id, words in surfaces.items() if any(word in texts for word in words))
+    return frozenset(standing), _digests(found)
 
 
-class Reading:
-    """Documents with their sources and records, as a corpus of their own, and what was found
-    in reading them."""
-
-    def __init__(self, shared: Shared, plan: Plan, documents: Places) -> None:
-        self._plan = plan
-        self.documents = tuple(id for id, _ in documents)
-        self._numbers: dict[str, int] = {}  # of the records, by the paths of their entries
-        self.count = 0
-        self.findings: list[Finding] = []
-        broken: set[str] = set()
-        records: dict[str, Entry[Record]] = {}
-        for _, stretches in documents:
-            self._read(stretches, records, broken)
-
-        def held(room: Room, ids: Sequence[str]) -> dict[str, Any]:
-            for id in ids:
-                file = room.files.get(id)
-                self.findings += file.findings if file else ()
-                if file and file.held is None:
-                    broken.add(room.path(id))
-            return {id: value for id in ids if (value := room.held.get(id)) is not None}
-
-        found = held(shared.documents, [id for id, _ in documents])
-        sources = sorted({id for entry in found.values() for id in entry.model.sources})
-        self.sources = frozenset(sources)
-        self.corpus = replace(
-            shared.corpus,
-            documents=found,
-            sources=held(shared.sources, sources),
-            lines=held(shared.lines, sources),
-            records=records,
-            concordances={},
-            broken=shared.corpus.broken | broken,
-        )
-        self.broken = frozenset(broken)
-
-    def _read(
-        self, stretches: Sequence[Stretch], records: dict[str, Entry[Record]], broken: set[str]
-    ) -> None:
-        for raw in records_of(Path(self._plan.records)).read(stretches):
-            self.count += 1
-            place = self._plan.called, raw.number, 1
-            path = path_of("record", raw.id)
-            if raw.id == NOWHERE:
-                values = {"value": "id", "hint": "Id of the record", "example": "id: wic-2020/7"}
-                self.findings.append(Finding("E202", *place, None, values))
-                broken.add(path)
-            elif path in self._numbers:
-                self.findings.append(Finding("E206", *place, raw.id, {"value": raw.id}))
-            else:
-                self._numbers[path] = raw.number
-                entry, findings = entry_of_line(raw)
-                self.findings += findings
-                if entry is None:
-                    broken.add(path)
-                else:
-                    records[raw.id] = entry
-
-    def placed(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
-        """The findings with those in records where they are in the file of records."""
-        return tuple(map(self._placed, findings))
-
-    def _placed(self, finding: Finding) -> Finding:
-        number = self._numbers.get(finding.path)
-        if number is None:
-            return finding
-        values = dict(finding.values)
-        if finding.rule == "E106":  # which names a line itself
-            values["first"] = str(number)
-        return replace(finding, path=self._plan.called, line=number, values=values)
+def _digests(found: list[Reading]) -> Digests:
+    return tuple(item for reading in found for item in reading.digests.items())

@@ -50,7 +50,8 @@ def _check(context: Context, entry: Entry[Concordance]) -> Iterator[Finding]:
         for side, document in sides.items():
             locator = getattr(pair, side)
             if not corpus.has("record", f"{document}/{locator}"):
-                known = [id.split("/", 1)[1] for id in corpus.records if id.startswith(document)]
+                prefix = f"{document}/"
+                known = [id.removeprefix(prefix) for id in corpus.records if id.startswith(prefix)]
                 values = {"value": locator, "kind": "record", "nearest": nearest(locator, known)}
                 yield entry.finding("E203", "pairs", index, side, **values)
             matched[side].add(locator)

@@ -7,7 +7,7 @@ from typing import Any
 
 from cyberspace_corpus.annotate.names import names_of
 from cyberspace_corpus.context import Context
-from cyberspace_corpus.corpus import Entry
+from cyberspace_corpus.corpus import Corpus, Entry
 from cyberspace_corpus.findings import Finding, nearest
 from cyberspace_corpus.model.base import LANGS
 from cyberspace_corpus.model.document import Document
@@ -63,22 +63,45 @@ def references(entry: Entry[Record], context: Context) -> Iterator[Finding]:
                 )
 
 
-@corpus_check("E203", "E205", "E206")
-def identities(context: Context) -> Iterator[Finding]:
-    """Ids inside files are their file names, unique, and lead somewhere."""
-    corpus = context.corpus
-    named: list[Entry[Any]] = [
-        *corpus.sources.values(),
-        *corpus.documents.values(),
-        *corpus.entities.values(),
-    ]
-    for entry in named:
+def _as_named(entries: Iterable[Entry[Any]]) -> Iterator[Finding]:
+    """The id inside a file is the name of the file."""
+    for entry in entries:
         if entry.model.id != entry.id:
             yield entry.finding("E205", "id", value=entry.model.id, expected=entry.id)
+
+
+@corpus_check("E203", "E205")
+def copies(context: Context) -> Iterator[Finding]:
+    """The document that a source is a copy of is there."""
+    corpus = context.corpus
+    yield from _as_named(corpus.sources.values())
     for source in corpus.sources.values():
         if not corpus.has("document", source.model.document):
             yield _dangling(source, "document", source.model.document, corpus.documents, "document")
-    yield from _document_references(context)
+
+
+@corpus_check("E203")
+def evidence(context: Context) -> Iterator[Finding]:
+    """The record that a fact of a document rests on is there."""
+    corpus = context.corpus
+    for document in corpus.documents.values():
+        for index, fact in enumerate(document.model.facts):
+            if fact.evidence != "external" and not corpus.has("record", fact.evidence):
+                at = ("facts", index, "evidence")
+                known = _records_of(corpus, fact.evidence.partition("/")[0])
+                yield _dangling(document, "record", fact.evidence, known, *at)
+
+
+def _records_of(corpus: Corpus, document: str) -> list[str]:
+    return [id for id in corpus.records if id.startswith(f"{document}/")]
+
+
+@corpus_check("E203", "E205", "E206")
+def listings(context: Context) -> Iterator[Finding]:
+    """Ids of entities and in vocabularies, which all documents share, are unique and lead
+    somewhere."""
+    corpus = context.corpus
+    yield from _as_named(corpus.entities.values())
     yield from _entity_references(context)
     for listing, key in (
         (corpus.topics, "topics"),
@@ -102,8 +125,11 @@ def _unique(entry: Entry[Any], ids: list[str], *at: str | int) -> Iterator[Findi
         seen.add(id)
 
 
-def _document_references(context: Context) -> Iterator[Finding]:
+@corpus_check("E203", "E205", "E206", "E211")
+def identities(context: Context) -> Iterator[Finding]:
+    """Ids inside documents are unique and lead somewhere."""
     corpus = context.corpus
+    yield from _as_named(corpus.documents.values())
     for document in corpus.documents.values():
         model = document.model
         if not corpus.has("entity", model.issuer):
@@ -111,9 +137,12 @@ def _document_references(context: Context) -> Iterator[Finding]:
         for index, id in enumerate(model.sources):
             if not corpus.has("source", id):
                 yield _dangling(document, "source", id, corpus.sources, "sources", index)
+            elif (copy := corpus.sources.get(id)) and copy.model.document != document.id:
+                values = {"value": id, "document": copy.model.document}
+                yield document.finding("E211", "sources", index, **values)
         for index, locator in enumerate(model.records):
             if not corpus.has("record", f"{document.id}/{locator}"):
-                known = [id.split("/", 1)[1] for id in corpus.records if id.startswith(model.id)]
+                known = [id.split("/", 1)[1] for id in _records_of(corpus, document.id)]
                 yield _dangling(document, "record", locator, known, "records", index)
         yield from _unique(document, list(model.records), "records")
         ids = [section.id for section in model.sections]
@@ -134,10 +163,6 @@ def _document_references(context: Context) -> Iterator[Finding]:
                 if witness.source not in model.sources:
                     place = ("sections", index, "witnesses", number, "source")
                     yield _dangling(document, "source", witness.source, model.sources, *place)
-        for index, fact in enumerate(model.facts):
-            if fact.evidence != "external" and not corpus.has("record", fact.evidence):
-                at = ("facts", index, "evidence")
-                yield _dangling(document, "record", fact.evidence, corpus.records, *at)
 
 
 def _entity_references(context: Context) -> Iterator[Finding]:
@@ -171,10 +196,10 @@ def order(context: Context) -> Iterator[Finding]:
     together, and item numbers follow one another."""
     corpus = context.corpus
     placed = {id: frozenset(entry.model.records) for id, entry in corpus.documents.items()}
-    for id, facts in context.facts.items():
-        locator = id.split("/", 1)[1]
-        if facts.document in placed and locator not in placed[facts.document]:
-            values = {"value": locator, "document": facts.document}
+    for id in context.facts:
+        document_id, locator = id.split("/", 1)
+        if document_id in placed and locator not in placed[document_id]:
+            values = {"value": locator, "document": document_id}
             yield corpus.records[id].finding("E208", "document", **values)
     for document in corpus.documents.values():
         yield from _section_order(context, document)

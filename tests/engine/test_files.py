@@ -1,5 +1,5 @@
-"""Validating without keeping the records: in one process or several, anew or from what is kept,
-the findings are always those of a validation that keeps everything."""
+"""Validating a document at a time: in one process or several, anew or from what is kept, the
+findings are always those of a validation that keeps everything."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ import pytest
 
 from cyberspace_corpus import cache as cache_module
 from cyberspace_corpus.cache import Cache, Outcome, survey
+from cyberspace_corpus.context import Context
+from cyberspace_corpus.corpus import Entry
+from cyberspace_corpus.engine import kept as kept_module
+from cyberspace_corpus.engine import local, reading, run, work
 from cyberspace_corpus.findings import Finding
-from cyberspace_corpus.rules import stream as module
 from cyberspace_corpus.rules.run import validate
-from cyberspace_corpus.rules.stream import stream
-from cyberspace_corpus.shelf import Moved
 
 REPO: Final = Path(__file__).parents[2]
 BASE: Final = REPO / "tests" / "fixtures" / "base"
@@ -96,14 +97,18 @@ def kept(copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cache:
 def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the records that were judged, and not known."""
     seen: list[str] = []
-    real = module.judge
+    real = work.check_record
 
-    def counted(root: Path, path: str, *more: Any) -> module.Verdict:
-        seen.append(path)
-        return real(root, path, *more)
+    def counted(entry: Entry[Any], context: Context) -> tuple[Finding, ...]:
+        seen.append(entry.path)
+        return real(entry, context)
 
-    monkeypatch.setattr(module, "judge", counted)
+    monkeypatch.setattr(work, "check_record", counted)
     return seen
+
+
+def by_documents(root: Path, engine: local.Engine = local.one, **more: Any) -> Outcome:
+    return run.validate(root, engine, **{"today": TODAY} | more)
 
 
 def again(root: Path, cache: Cache, today: date = TODAY) -> Outcome:
@@ -111,71 +116,74 @@ def again(root: Path, cache: Cache, today: date = TODAY) -> Outcome:
     known = survey(str(root))
     if known and (found := cache.verdict(known, today.isoformat())):
         return found
-    return stream(root, today=today, cache=cache, known=known)
+    return by_documents(root, today=today, cache=cache, known=known)
+
+
+@pytest.fixture
+def small_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every document is a job by itself, and two are worth a second process."""
+    monkeypatch.setattr(run, "JOB", 1)
+    monkeypatch.setattr(local, "WORTH", 2)
 
 
 def test_the_real_corpus() -> None:
     """The corpus itself: the same findings and the same number of files."""
     result = validate(REPO, today=TODAY)
-    assert stream(REPO, today=TODAY) == Outcome(result.findings, result.files)
+    assert by_documents(REPO) == Outcome(result.findings, result.files)
 
 
-def test_processes(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("small_jobs")
+def test_processes(copy: Path) -> None:
     """Two processes find what one finds."""
     for edit in EDITS[:5]:
         edit(copy)
-    monkeypatch.setattr(module, "WORTH", 1)
-    monkeypatch.setattr(module, "CHUNK", 2)
-    one, two = stream(copy, today=TODAY), stream(copy, today=TODAY, jobs=2)
+    one, two = by_documents(copy), by_documents(copy, local.several(2))
     assert len(one.findings) > 5
     assert one == two
 
 
-def test_a_process_is_killed(
-    copy: Path, monkeypatch: pytest.MonkeyPatch, judged: list[str]
-) -> None:
+@pytest.mark.usefixtures("small_jobs")
+def test_a_process_is_killed(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """If a process is killed in the middle, nothing is lost."""
     parent = os.getpid()
-    real = module.judge
+    here: list[str] = []
+    real = work.check_record
 
-    def dies(root: Path, path: str, *more: Any) -> module.Verdict:
-        if os.getpid() != parent and path == THIRD:
+    def dies(entry: Entry[Any], context: Context) -> tuple[Finding, ...]:
+        if os.getpid() != parent:
             os._exit(9)
-        return real(root, path, *more)
+        here.append(entry.path)
+        return real(entry, context)
 
     replaced(SIREN, "set of foghorns", "set of sirens")(copy)
-    monkeypatch.setattr(module, "judge", dies)
-    monkeypatch.setattr(module, "WORTH", 1)
-    monkeypatch.setattr(module, "CHUNK", 2)
-    found = stream(copy, today=TODAY, jobs=2)
-    assert judged
+    monkeypatch.setattr(work, "check_record", dies)
+    found = by_documents(copy, local.several(2))
+    assert len(here) == 12
     assert found.findings == validate(copy, today=TODAY).findings
 
 
-def test_a_file_that_changes_meanwhile(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A source that is another one when it is needed is not taken for the first one."""
-    files = module.Files(copy)
-    replaced("data/sources/ferry-post-2003.txt", "當前", "目前")(copy)
-    with pytest.raises(Moved):
-        files.shared.lines["ferry-post-2003"]
+SOURCE: Final = "data/sources/ferry-post-2003.txt"
 
 
 @pytest.mark.parametrize("change", [removed, lambda path: replaced(path, "當前", "目前")])
 def test_a_file_that_changes_meanwhile_is_told(
     change: Callable[[str], Edit], copy: Path, kept: Cache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is one finding at that file, it is not kept, and the next validation is right."""
-    source = "data/sources/ferry-post-2003.txt"
+    """What is read a second time and is not the same is one finding at that file; the verdict is
+    not kept, and the next validation is right."""
+    real = work.judged
 
-    def changes(*arguments: Any) -> Any:
-        change(source)(copy)
-        return real(*arguments)
+    def changes(shared: reading.Shared, document: reading.Reading) -> work.Part:
+        part = real(shared, document)
+        if document.document == "lake-2003":
+            change(SOURCE)(copy)
+        return part
 
-    real = module.conclude
-    monkeypatch.setattr(module, "conclude", changes)
-    monkeypatch.setattr("cyberspace_corpus.shelf.KEPT", 1)  # as if there were many sources
+    monkeypatch.setattr(work, "judged", changes)
+    monkeypatch.setattr(work, "AT_HAND", 0)  # as if there were many records,
+    monkeypatch.setattr("cyberspace_corpus.shelf.KEPT", 1)  # and many sources
     found = again(copy, kept).findings
-    assert ("E101", source) in {(one.rule, one.path) for one in found}
+    assert ("E101", SOURCE) in {(one.rule, one.path) for one in found}
     assert not [one for one in found if one.rule.startswith("E9")]
     monkeypatch.undo()
     assert again(copy, kept).findings == validate(copy, today=TODAY).findings
@@ -191,7 +199,7 @@ def test_the_same_as_from_scratch(copy: Path, kept: Cache) -> None:
     assert not before.findings
     for edit in EDITS:
         edit(copy)
-        fresh = stream(copy, today=TODAY)
+        fresh = by_documents(copy)
         assert fresh.findings == validate(copy, today=TODAY).findings
         assert again(copy, kept) == fresh
         assert again(copy, kept) == fresh
@@ -201,7 +209,7 @@ def test_the_same_as_from_scratch(copy: Path, kept: Cache) -> None:
 
 
 def test_only_what_changed_is_judged(copy: Path, kept: Cache, judged: list[str]) -> None:
-    """Nothing changed, nothing is judged; one record, that one; an entity, all."""
+    """Nothing changed, nothing is judged; one record, those of its document; an entity, all."""
     again(copy, kept)
     total = len(judged)
     assert total == 12
@@ -209,14 +217,18 @@ def test_only_what_changed_is_judged(copy: Path, kept: Cache, judged: list[str])
     assert len(judged) == total
     replaced(SIREN, "set of foghorns", "set of sirens")(copy)
     assert len(again(copy, kept).findings) == 1
-    assert judged[total:] == [SIREN]
+    assert SIREN in judged[total:]
+    assert {path.split("/")[2] for path in judged[total:]} == {"lake-2003"}
+    judged.clear()
     again(copy, kept)
+    assert judged == []
     removed(THIRD)(copy)
     again(copy, kept)
-    assert judged[total:] == [SIREN]
+    assert {path.split("/")[2] for path in judged} == {"lake-2001"}
+    judged.clear()
     replaced(LAKE, "An invented lake.", "A lake.")(copy)
     again(copy, kept)
-    assert len(judged) == total + 1 + total - 1
+    assert len(judged) == total - 1
 
 
 def test_exceptions_expire(copy: Path, kept: Cache) -> None:
@@ -281,7 +293,7 @@ def test_damage(damage: Callable[[Path], None], copy: Path, kept: Cache, tmp_pat
     EDITS[0](copy)
     wanted = again(copy, kept)
     assert wanted.findings
-    assert len(files_of(tmp_path)) > 5
+    assert len(files_of(tmp_path)) == 3  # two documents, and the verdict on all
     for path in files_of(tmp_path):
         damage(path)
     assert again(copy, kept) == wanted
@@ -295,7 +307,7 @@ def test_another_version(
     again(copy, kept)
     judged.clear()
     monkeypatch.setattr(cache_module, "version", lambda: "another")
-    monkeypatch.setattr(module, "version", lambda: "another")
+    monkeypatch.setattr(kept_module, "version", lambda: "another")
     again(copy, kept)
     assert len(judged) == 12
 
@@ -352,7 +364,7 @@ def test_odd_files_are_not_kept(copy: Path, kept: Cache, tmp_path: Path) -> None
 # --- the command ----------------------------------------------------------------------------
 
 
-def run(root: Path, cache: Path, *options: str) -> subprocess.Popen[bytes]:
+def started(root: Path, cache: Path, *options: str) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "CYBERSPACE_CORPUS_CACHE": str(cache)}
     return subprocess.Popen(
         [*COMMAND, "--root", str(root), *options], stdout=subprocess.PIPE, env=environment
@@ -370,12 +382,12 @@ def test_the_same_bytes(form: str, copy: Path, tmp_path: Path) -> None:
     for edit in EDITS[:5]:
         edit(copy)
     cache, options = tmp_path / "kept", ("--format", form)
-    cold, code = said(run(copy, cache, *options, "-j", "1"))
+    cold, code = said(started(copy, cache, *options, "-j", "1"))
     assert code == 1
     assert b"E502" in cold
     assert cache.is_dir()
-    assert said(run(copy, cache, *options)) == (cold, 1)
-    assert said(run(copy, tmp_path / "none", *options, "-j", "2", "--no-cache")) == (cold, 1)
+    assert said(started(copy, cache, *options)) == (cold, 1)
+    assert said(started(copy, tmp_path / "none", *options, "-j", "2", "--no-cache")) == (cold, 1)
     assert not (tmp_path / "none").exists()
 
 
@@ -383,17 +395,17 @@ def test_two_runs_at_once(copy: Path, tmp_path: Path) -> None:
     """Two runs share a cache without harm."""
     EDITS[0](copy)
     cache = tmp_path / "kept"
-    runs = [run(copy, cache), run(copy, cache)]
+    runs = [started(copy, cache), started(copy, cache)]
     answers = {said(process) for process in runs}
     assert len(answers) == 1
-    assert {said(run(copy, cache))} == answers
+    assert {said(started(copy, cache))} == answers
     assert not list(cache.rglob("*.part"))
 
 
 def test_nothing_new_imports_next_to_nothing(copy: Path, tmp_path: Path) -> None:
     """Where everything is known, no library of the validator is loaded, and neither are its
     rules; the repository is left as it is."""
-    assert said(run(copy, tmp_path / "kept"))[1] == 0
+    assert said(started(copy, tmp_path / "kept"))[1] == 0
     before = sorted(copy.rglob("*"))
     code = (
         "import sys; from cyberspace_corpus.cli.main import main; "
