@@ -8,6 +8,7 @@ divided as the list of compounds says.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -42,18 +43,19 @@ class Matcher:
     """Finds the names of one language in a text.
 
     A name is looked for only where its first two characters stand, which one pass of a pattern
-    over the text tells; so the time hardly depends on how many names there are.
+    over the text tells, and there by halving the sorted names; so the time hardly depends on how
+    many names there are.
     """
 
     def __init__(self, names: Iterable[Name]) -> None:
         self._names: dict[str, Name] = {}
         for name in names:
             self._names.setdefault(name.surface, name)
-        lengths: dict[str, set[int]] = {}
-        for surface in self._names:
-            lengths.setdefault(surface[:2], set()).add(len(surface))
-        self._lengths = {start: sorted(of, reverse=True) for start, of in lengths.items()}
-        self._starts = re.compile("|".join(_beginnings(self._lengths)) or "(?!)")
+        self._sorted = sorted(self._names)
+        self._longest = max(map(len, self._sorted), default=0)
+        self._shorter = _prefixes(self._sorted)
+        starts = {surface[:2] for surface in self._sorted}
+        self._starts = re.compile("|".join(_beginnings(starts)) or "(?!)")
         self._numeric = [surface for surface in self._names if _NUMERIC.search(surface)]
 
     def may_cover_figures(self, text: str) -> bool:
@@ -64,7 +66,7 @@ class Matcher:
         """All names in ``text``, not overlapping. ``extra`` names are those of one record;
         they take precedence over a registered name of the same length."""
         starts: Iterable[int] = [match.start() for match in self._starts.finditer(text)]
-        given = _standing(text, extra)
+        given = _standing(text, extra) if extra else {}
         if given:
             starts = sorted({*starts, *given})
         found: list[Match] = []
@@ -83,12 +85,27 @@ class Matcher:
 
     def _registered(self, text: str, at: int) -> Name | None:
         """The longest registered name that stands at ``at``."""
-        for start in (text[at : at + 2], text[at]):
-            for length in self._lengths.get(start, ()):
-                name = self._names.get(text[at : at + length])
-                if name is not None and _stands_at(text, at, name.surface):
-                    return name
+        rest = text[at : at + self._longest]
+        # Of the names up to here the last is, or begins with, every name that the text has here.
+        place = bisect_right(self._sorted, rest)
+        surface = self._sorted[place - 1] if place else ""
+        while surface:
+            if rest.startswith(surface) and _stands_at(text, at, surface):
+                return self._names[surface]
+            surface = self._shorter[surface]
         return None
+
+
+def _prefixes(surfaces: Iterable[str]) -> dict[str, str]:
+    """For each of the sorted surfaces the longest other that it begins with, or "" for none."""
+    found: dict[str, str] = {"": ""}
+    before = ""
+    for surface in surfaces:
+        while not surface.startswith(before):
+            before = found[before]
+        found[surface] = before
+        before = surface
+    return found
 
 
 _NUMERIC = re.compile(r"[0-9]|^[.,]+$")  # what a figure may lie in, or what may lie in a figure
