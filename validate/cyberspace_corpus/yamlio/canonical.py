@@ -37,10 +37,9 @@ _FIRST: Final = frozenset("-?:,[]{}#&*!|>'\"%@`<= ")  # what no plain scalar beg
 _HEAD = re.compile(rf"( *)(- )?({KEY.pattern})")
 _STRING = re.compile(r'"[^"\\]*(?:\\["\\][^"\\]*)*"')
 _ESCAPE = re.compile(r"\\(.)")
-_TOKEN = re.compile(
-    rf"{_STRING.pattern}|[\[\]{{}}]|, |{KEY.pattern}: "
-    r"""|[^-?:,\[\]{}#&*!|>'"%@`<= ][^?:,\[\]{}#"]*(?<! )"""
-)
+_SCALAR = re.compile(rf"""{_STRING.pattern}|[^-?:,\[\]{{}}#&*!|>'"%@`<= ][^?:,\[\]{{}}#"]*(?<! )""")
+_PAIR = re.compile(rf"({KEY.pattern}): ({_SCALAR.pattern})")
+_TOKEN = re.compile(rf"[\[\]{{}}]|, |{KEY.pattern}: |{_SCALAR.pattern}")
 
 _NOT_HERE: Final = object()
 """Stands for the value of what is not of this language."""
@@ -126,7 +125,8 @@ def _root(text: str, integers: frozenset[str]) -> dict[str, Value] | None:
         if first not in _FIRST:
             if ": " in rest or rest[-1] == ":":
                 return None
-            value = _plain(rest, key, integers)
+            usual = rest not in NULLS and key not in integers
+            value = rest if usual else _plain(rest, key, integers)
         elif first == '"':
             value = _string(rest)
         elif first in "[{":
@@ -185,13 +185,31 @@ def _string(written: str) -> Value:
     return _ESCAPE.sub(r"\1", inner) if "\\" in inner else inner
 
 
+def _scalar(written: str, key: str | None, integers: frozenset[str]) -> Value:
+    return _string(written) if written[0] == '"' else _plain(written, key, integers)
+
+
 class _Other(Exception):
     """A flow collection that is not of this language."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _flow(written: str, integers: frozenset[str]) -> Value:
-    """What a flow collection means, or ``_NOT_HERE``."""
+    """What a flow collection means, or ``_NOT_HERE``. Most hold scalars alone."""
+    if written[0] == "[":
+        scalars = _SCALAR.findall(written)
+        if "[" + ", ".join(scalars) + "]" == written:
+            return [_scalar(one, None, integers) for one in scalars]
+    else:
+        pairs = _PAIR.findall(written)
+        if "{" + ", ".join([f"{key}: {one}" for key, one in pairs]) + "}" == written:
+            values = {key: _scalar(one, key, integers) for key, one in pairs}
+            unusual = len(values) < len(pairs) or not all(map(_head, values))
+            return _NOT_HERE if unusual else values
+    return _nested(written, integers)
+
+
+def _nested(written: str, integers: frozenset[str]) -> Value:
     tokens = _TOKEN.findall(written)
     if "".join(tokens) != written:
         return _NOT_HERE
@@ -227,7 +245,7 @@ def _collection(tokens: list[str], integers: frozenset[str], depth: int) -> Valu
             raise _Other
         else:
             tokens.pop()
-            value = _string(written) if written[0] == '"' else _plain(written, key, integers)
+            value = _scalar(written, key, integers)
         if key is None:
             items.append(value)
         else:
