@@ -34,7 +34,7 @@ def ranges(spec: str) -> tuple[tuple[int, int], ...]:
 
 def last_line(spec: str) -> int:
     """The highest line that ``spec`` names."""
-    return max(last for _, last in ranges(spec))
+    return max([last for _, last in ranges(spec)])
 
 
 def pick(lines: Sequence[Line], spec: str) -> tuple[Line, ...]:

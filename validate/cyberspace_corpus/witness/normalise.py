@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Character class of the ideographs, for use inside ``[...]``."""
@@ -26,8 +26,7 @@ _NARROW = re.compile(r"[,:;?!()](?:(?<=[;?!()])|(?<![0-9].)|(?![0-9]))")
 _JUMP = re.compile(r"^（[上下][接转]第[〇一二三四五六七八九十百]+版）")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a source file: its number (from 1), its text, and the offset of its
     first character in the file (Unicode code points, from 0)."""
 
@@ -120,8 +119,11 @@ Piece = TypeVar("Piece", Printed, Plain)
 def strip_space(line: Piece) -> Piece:
     """Drop white space (no-break spaces too) at both ends of the line."""
     text = line.text
+    bare = text.strip()
+    if len(bare) == len(text):
+        return line
     start = len(text) - len(text.lstrip())
-    return line[start : max(start, len(text.rstrip()))]
+    return line[start : start + len(bare)]
 
 
 def strip_jump_line(line: Piece) -> Piece:
@@ -189,22 +191,19 @@ def normalise(
     canonical text holds. ``into`` tells whether the places are wanted: :class:`Printed` or
     :class:`Plain`.
     """
-    parts: list[Piece] = []
-    for line in lines:
-        part = into.of(line)
-        if repairs:
-            part = emend(part, repairs)
-        if "strip-space" in steps:
-            part = strip_space(part)
-        if "strip-jump-line" in steps:
-            part = strip_jump_line(part)
-        if "remove-pinyin" in steps:
-            part = remove_pinyin(part)
-        if "simplify" in steps:
-            part = simplify(part, script or {})
-        if "widen-punctuation" in steps:
-            part = widen_punctuation(part)
-        parts.append(part)
+    parts = [into.of(line) for line in lines]
+    if repairs:
+        parts = [emend(part, repairs) for part in parts]
+    if "strip-space" in steps:
+        parts = [strip_space(part) for part in parts]
+    if "strip-jump-line" in steps:
+        parts = [strip_jump_line(part) for part in parts]
+    if "remove-pinyin" in steps:
+        parts = [remove_pinyin(part) for part in parts]
+    if "simplify" in steps:
+        parts = [simplify(part, script or {}) for part in parts]
+    if "widen-punctuation" in steps:
+        parts = [widen_punctuation(part) for part in parts]
     separator = ("" if lang == "zh" else " ") if "join-lines" in steps else "\n"
     whole = into.join(parts, separator)
     if label and "strip-label" in steps and whole.text.startswith(label):
