@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from cyberspace_corpus.annotate.dates import Stretch, place
+from cyberspace_corpus.annotate.figures import has_digits
 from cyberspace_corpus.annotate.mentions import Mention, mentions
 from cyberspace_corpus.annotate.names import Match, Matcher, Name, Registry
 from cyberspace_corpus.corpus import Corpus, Entry
@@ -15,7 +17,7 @@ from cyberspace_corpus.model.base import LANGS, Lang, Statuses
 from cyberspace_corpus.model.document import Document
 from cyberspace_corpus.model.record import Record
 from cyberspace_corpus.model.vocabulary import Term
-from cyberspace_corpus.witness.apparatus import canonical, segment_at, segment_starts
+from cyberspace_corpus.witness.apparatus import canonical, segment_starts
 
 
 @dataclass(frozen=True)
@@ -103,18 +105,15 @@ class Derived:
         self.entry = entry
         self.context = context
         self.texts: dict[Lang, str] = {}
-        self.starts: dict[Lang, list[tuple[int, int]]] = {}
-        """Each segment that has the language, and its offset in the text."""
         self.surfaces: dict[Lang, list[tuple[int, str]]] = {}
         """The words of the dates, each with the index of its date."""
         self.dates: dict[Lang, list[Stretch]] = {}
         """Where those words stand in the text."""
         for lang in LANGS:
-            self.texts[lang] = canonical(record.text, lang)
-            self.starts[lang] = segment_starts(record.text, lang)
+            text = self.texts[lang] = canonical(record.text, lang)
             words = [(index, getattr(date, lang)) for index, date in enumerate(record.dates)]
-            self.surfaces[lang] = [(index, word) for index, word in words if word is not None]
-            self.dates[lang] = place(self.texts[lang], self.surfaces[lang])
+            surfaces = self.surfaces[lang] = [pair for pair in words if pair[1] is not None]
+            self.dates[lang] = place(text, surfaces) if surfaces else []
 
     @cached_property
     def mentions(self) -> dict[Lang, list[Mention]]:
@@ -142,6 +141,18 @@ class Derived:
             return []
         return [(match.start, match.end) for match in self.names_in(text, lang)]
 
+    @cached_property
+    def has_digits(self) -> bool:
+        """Whether there may be figures in either language."""
+        return any(map(has_digits, self.texts.values()))
+
+    @cached_property
+    def starts(self) -> dict[Lang, tuple[list[int], list[int]]]:
+        """The segments that have the language: their indices, and their offsets in the text."""
+        pairs = {lang: segment_starts(self.entry.model.text, lang) for lang in LANGS}
+        return {lang: ([i for i, _ in of], [at for _, at in of]) for lang, of in pairs.items()}
+
     def segment_of(self, lang: Lang, offset: int) -> int:
         """The index of the segment that the offset in the text lies in."""
-        return segment_at(self.starts[lang], offset)[0]
+        indices, offsets = self.starts[lang]
+        return indices[bisect_right(offsets, offset) - 1]

@@ -66,30 +66,29 @@ class Stretch:
 def place(text: str, surfaces: Iterable[tuple[int, str]]) -> list[Stretch]:
     """Where the surfaces (index, words) stand in the text: the longest first, and nothing
     inside what a longer one has taken."""
-    placed: list[Stretch] = []
-    surfaces = list(surfaces)
-    if not surfaces:
-        return placed
-    taken = bytearray(len(text))  # a mark for each character, else the time grows with the square
     first: dict[str, int] = {}  # of the same words twice, the second finds no room
     for index, surface in surfaces:
-        first.setdefault(surface, index)
-    for surface, index in sorted(first.items(), key=lambda pair: -len(pair[0])):
+        if surface in text:
+            first.setdefault(surface, index)
+    placed: list[Stretch] = []
+    taken = bytearray(len(text))  # a mark for each character, else the time grows with the square
+    for surface in sorted(first, key=len, reverse=True):
         for start in occurrences_of(text, surface):
             end = start + len(surface)
-            if not any(taken[start:end]):
+            if taken.find(1, start, end) < 0:
                 taken[start:end] = b"\1" * (end - start)
-                placed.append(Stretch(start, end, index))
+                placed.append(Stretch(start, end, first[surface]))
     return sorted(placed, key=lambda stretch: stretch.start)
 
 
 def unlisted(text: str, lang: Lang, listed: Iterable[Stretch]) -> list[re.Match[str]]:
     """Expressions in the text that no listed stretch covers."""
-    spans = [(stretch.start, stretch.end) for stretch in listed]
+    spans = {(stretch.start, stretch.end) for stretch in listed}
     return [
         match
         for match in expressions(text, lang)
-        if not any(start <= match.start() and match.end() <= end for start, end in spans)
+        if match.span() not in spans
+        and not any(start <= match.start() and match.end() <= end for start, end in spans)
     ]
 
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from cyberspace_corpus.model.base import Lang
@@ -71,6 +72,14 @@ _HAN_NUMBER = re.compile(r"[零一二三四五六七八九两双十百]+")
 Figure = re.Match[str]
 
 
+_DIGIT = re.compile("[0-9]")
+
+
+def has_digits(text: str) -> bool:
+    """Whether there may be any figure in the text, or in a part of it."""
+    return _DIGIT.search(text) is not None
+
+
 def written(text: str, lang: Lang) -> list[Figure]:
     """All figures written in digits."""
     return list(_FIGURE[lang].finditer(text))
@@ -96,10 +105,13 @@ def free(figures: Iterable[Figure], outside: Iterable[tuple[int, int]]) -> list[
 
 def amounts(figures: Iterable[Figure], lang: Lang) -> set[Decimal]:
     """The values of figures, with their scale (万, million)."""
-    return {
-        (Decimal(f[1].replace(",", "")) * _SCALES[lang].get(f[2] or "", 1)).normalize()
-        for f in figures
-    }
+    return {_amount(figure[1], figure[2], lang) for figure in figures}
+
+
+@lru_cache(maxsize=4096)
+def _amount(digits: str, scale: str | None, lang: Lang) -> Decimal:
+    factor = _SCALES[lang][scale] if scale else 1
+    return (Decimal(digits.replace(",", "")) * factor).normalize()
 
 
 def spelled(text: str, lang: Lang) -> set[Decimal]:

@@ -50,12 +50,7 @@ def mentions(
                 )
             continue
         ids = name.entities
-        chosen: str | None
-        if len(ids) > 1:
-            here = [id for id in ids if id in listed]
-            chosen = here[0] if len(here) == 1 else None
-        else:
-            chosen = ids[0]
-        candidates = () if chosen else ids
+        here = ids if len(ids) == 1 else [id for id in ids if id in listed]
+        chosen, candidates = (here[0], ()) if len(here) == 1 else (None, ids)
         found.append(Mention(lang, match.start, match.end, name.surface, chosen, candidates))
     return found

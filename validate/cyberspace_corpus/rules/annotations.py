@@ -121,6 +121,8 @@ def figures(entry: Entry[Record], context: Context) -> Iterator[Finding]:
     """Every figure in the text is listed as a quantity, unless it is part of a date or name."""
     record = entry.model
     derived = context.of(entry)
+    if not derived.has_digits:
+        return
     for lang in LANGS:
         text = derived.texts[lang]
         digits = written(text, lang)

@@ -11,7 +11,7 @@ from typing import Any
 from cyberspace_corpus.annotate.dates import place
 from cyberspace_corpus.annotate.figures import amounts, free, spelled, written
 from cyberspace_corpus.collation import Unit, unit_of_record, unit_of_section
-from cyberspace_corpus.context import Context
+from cyberspace_corpus.context import Context, Derived
 from cyberspace_corpus.corpus import Entry
 from cyberspace_corpus.findings import Finding
 from cyberspace_corpus.model.base import LANGS, Lang, Statuses
@@ -174,19 +174,30 @@ def parity(entry: Entry[Record], context: Context) -> Iterator[Finding]:
         yield from _check_difference(entry, index)
     if any(segment.zh is None or segment.en is None for segment in record.text):
         return
-    named = {lang: _names(entry, context, lang) for lang in LANGS}
-    dated = {lang: _dates(entry, context, lang) for lang in LANGS}
+    derived = context.of(entry)
+    names = {lang: _names(derived, lang) for lang in LANGS}
+    dates = {lang: _dates(derived, lang) for lang in LANGS}
     for index, segment in enumerate(record.text):
-        for lang in LANGS:
-            other: Lang = "en" if lang == "zh" else "zh"
-            names = named[lang][index] - named[other][index]
-            dates = dated[lang][index] - dated[other][index]
-            excused = _excused(record, index, lang) if names or dates else set()
-            for value in sorted(names - excused if context.names_complete else ()):
-                yield _missing(entry, "E501", index, other, value, lang)
-            for value in sorted(dates - excused):
-                yield _missing(entry, "E503", index, other, value, lang)
-        yield from _check_figures(entry, context, index, segment)
+        if names["zh"] != names["en"] and context.names_complete:
+            yield from _check_named(entry, "E501", index, names)
+        if dates["zh"] != dates["en"]:
+            yield from _check_named(entry, "E503", index, dates)
+        if derived.has_digits:
+            yield from _check_figures(derived, index, segment)
+
+
+Named = set[tuple[int, str]]
+"""What the segments of a language name, each with the index of the segment."""
+
+
+def _check_named(
+    entry: Entry[Record], rule: str, index: int, named: dict[Lang, Named]
+) -> Iterator[Finding]:
+    for lang in LANGS:
+        other: Lang = "en" if lang == "zh" else "zh"
+        lacking = {value for at, value in named[lang] - named[other] if at == index}
+        for value in sorted(lacking - _excused(entry.model, index, lang)):
+            yield _missing(entry, rule, index, other, value, lang)
 
 
 def _missing(
@@ -226,29 +237,27 @@ def _excused(record: Record, index: int, lang: Lang) -> set[str]:
     }
 
 
-def _names(entry: Entry[Record], context: Context, lang: Lang) -> list[set[str]]:
-    found: list[set[str]] = [set() for _ in entry.model.text]
-    derived = context.of(entry)
-    for mention in derived.mentions[lang]:
-        if mention.entity is not None:
-            found[derived.segment_of(lang, mention.start)].add(mention.entity)
-    return found
+def _names(derived: Derived, lang: Lang) -> Named:
+    """The entities that the text names."""
+    return {
+        (derived.segment_of(lang, mention.start), mention.entity)
+        for mention in derived.mentions[lang]
+        if mention.entity is not None
+    }
 
 
-def _dates(entry: Entry[Record], context: Context, lang: Lang) -> list[set[str]]:
-    found: list[set[str]] = [set() for _ in entry.model.text]
-    derived = context.of(entry)
+def _dates(derived: Derived, lang: Lang) -> Named:
+    """The values of the dates in the text; of one without a value, its words."""
+    found: Named = set()
     for stretch in derived.dates[lang]:
-        date = entry.model.dates[stretch.index]
+        date = derived.entry.model.dates[stretch.index]
         value = date.edtf or f"{date.zh or ''}|{date.en or ''}"
-        found[derived.segment_of(lang, stretch.start)].add(value)
+        found.add((derived.segment_of(lang, stretch.start), value))
     return found
 
 
-def _check_figures(
-    entry: Entry[Record], context: Context, index: int, segment: Segment
-) -> Iterator[Finding]:
-    derived = context.of(entry)
+def _check_figures(derived: Derived, index: int, segment: Segment) -> Iterator[Finding]:
+    entry = derived.entry
     digits: dict[Lang, set[Decimal]] = {lang: set() for lang in LANGS}
     for lang in LANGS:
         text = getattr(segment, lang)

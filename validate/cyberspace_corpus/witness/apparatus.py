@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from typing import NamedTuple
 
 from cyberspace_corpus.model.base import Lang
 from cyberspace_corpus.model.text import Segment, Variant
@@ -28,12 +27,6 @@ def segment_starts(segments: Sequence[Segment], lang: Lang) -> list[tuple[int, i
         starts.append((index, offset))
         offset += len(part) + (lang == "en")
     return starts
-
-
-def segment_at(starts: Sequence[tuple[int, int]], offset: int) -> tuple[int, int]:
-    """Which of :func:`segment_starts` the offset lies in; the first, where there is none."""
-    at = bisect_right(starts, offset, key=itemgetter(1))
-    return starts[at - 1] if at else (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +77,7 @@ def locate(text: str, variant: Variant, index: int, lang: Lang) -> Lemma | None:
     return Lemma(start, start + len(surface), variant, index)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a source must print for a unit, once its normalisations are applied: our text with
     that source's readings in place of their lemmas.
 
@@ -108,14 +100,12 @@ class Reading:
 def reading_of(text: str, lemmas: Sequence[Lemma], source: str) -> Reading:
     """Our text as ``source`` reads it. Emendations are not readings: they repair the print
     before it is normalised (:func:`repairs_of`)."""
-    own = sorted(
-        (
-            lemma
-            for lemma in lemmas
-            if source in lemma.variant.readings and lemma.variant.type != "emendation"
-        ),
-        key=lambda lemma: lemma.start,
-    )
+    own = [
+        lemma
+        for lemma in lemmas
+        if source in lemma.variant.readings and lemma.variant.type != "emendation"
+    ]
+    own.sort(key=lambda lemma: lemma.start)
     pieces: list[tuple[int, str, bool]] = []
     end = 0
     for lemma in own:
@@ -125,7 +115,7 @@ def reading_of(text: str, lemmas: Sequence[Lemma], source: str) -> Reading:
         pieces.append((lemma.start, lemma.variant.readings[source], False))
         end = lemma.end
     pieces.append((end, text[end:], True))
-    return Reading("".join(piece for _, piece, _ in pieces), tuple(pieces))
+    return Reading("".join([piece for _, piece, _ in pieces]), tuple(pieces))
 
 
 def repairs_of(variants: Sequence[Variant], source: str, lang: Lang) -> list[tuple[str, str]]:
