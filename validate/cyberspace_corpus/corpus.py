@@ -115,24 +115,22 @@ class Corpus:
 
     def has(self, kind: str, id: str) -> bool:
         """Whether the file of that id is there, readable or not."""
-        found: Mapping[str, object] = {
+        return id in self._by_kind[kind] or path_of(kind, id) in self.broken
+
+    def entry_at(self, path: str) -> Entry[Any]:
+        """The entry of a document, a source, a record or an entity at a path."""
+        kind = kind_of(path)
+        assert kind is not None
+        return self._by_kind[kind.name][id_of(path, kind)]
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, Mapping[str, Entry[Any]]]:
+        return {
             "source": self.sources,
             "document": self.documents,
             "record": self.records,
             "entity": self.entities,
-        }[kind]
-        return id in found or path_of(kind, id) in self.broken
-
-    def entry_at(self, path: str) -> Entry[Any]:
-        """The entry of a document, a source or a record at a path."""
-        kind = kind_of(path)
-        assert kind is not None
-        held: Mapping[str, Mapping[str, Entry[Any]]] = {
-            "source": self.sources,
-            "document": self.documents,
-            "record": self.records,
         }
-        return held[kind.name][id_of(path, kind)]
 
     @cached_property
     def script(self) -> dict[str, str]:
@@ -315,7 +313,7 @@ def entry_of(path: str, kind: Kind, raw: bytes, findings: list[Finding]) -> Entr
     id = id_of(path, kind)
     data = values(raw, integer_keys())
     model = None if data is None else accepted(kind, data)
-    if model is not None and not any(_excess(model)):
+    if model is not None and next(_excess(model), None) is None:
         return Entry(path, id, model, raw)
     parsed = parse(raw, integer_keys())
     model, problems = judge(kind, parsed)

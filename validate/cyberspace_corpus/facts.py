@@ -33,7 +33,7 @@ def facts_of(record: Record) -> Facts:
         record.section,
         record.kind,
         record.number,
-        ((witness.source, witness.zh, witness.en) for witness in record.witnesses),
+        [(witness.source, witness.zh, witness.en) for witness in record.witnesses],
         record.entities,
         record.topics,
     )
