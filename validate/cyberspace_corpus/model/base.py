@@ -14,7 +14,9 @@ class Authored(BaseModel):
     key is an error, because a misspelt key would otherwise be lost in silence).
     """
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    # Most things are parts of others and never validated by themselves: what that would need is
+    # built when it is asked for.
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
 
 
 Lang = Literal["zh", "en"]
