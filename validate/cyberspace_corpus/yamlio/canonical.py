@@ -80,7 +80,9 @@ def _text(raw: bytes) -> str | None:
 
 def _root(text: str, integers: frozenset[str]) -> dict[str, Value] | None:
     root: dict[str, Value] = {}
-    levels: list[Any] = [root]  # the open collections
+    levels: list[Any] = [root]  # the open collections, ...
+    holder: Any = root  # ... the last of them, ...
+    deepest = 0  # ... and its level
     waiting: dict[str, Value] | None = None  # the mapping whose last key has its value below
     last = ""
     for row in text.split("\n")[:-1]:
@@ -93,18 +95,19 @@ def _root(text: str, integers: frozenset[str]) -> dict[str, Value] | None:
             if head is None:
                 return None
         level, is_item, key = head
-        deepest = len(levels) - 1
         if waiting is not None:
             if level != deepest + 1:
                 return None
-            levels.append([] if is_item else {})
-            waiting[last] = levels[level]
+            holder = waiting[last] = [] if is_item else {}
+            levels.append(holder)
+            deepest = level
             waiting = None
-        elif level < deepest:
+        elif level != deepest:
+            if level > deepest:
+                return None
             del levels[level + 1 :]
-        elif level > deepest:
-            return None
-        holder = levels[level]
+            holder = levels[level]
+            deepest = level
         if is_item:
             if type(holder) is not list:
                 return None
@@ -113,6 +116,7 @@ def _root(text: str, integers: frozenset[str]) -> dict[str, Value] | None:
                 holder.append(item)
                 levels.append(item)
                 holder = item
+                deepest = level + 1
         elif type(holder) is not dict or key in holder:
             return None
         if not rest:
