@@ -120,7 +120,7 @@ def read_bytes(path: File | str, limit: int) -> bytes:
             status = os.fstat(descriptor)  # of what was opened, which may be another thing by now
             if not stat.S_ISREG(status.st_mode):
                 raise Unreadable("E101", 1, 1, value=type_of(status.st_mode))
-            raw = _read(descriptor, limit + 1) if status.st_size <= limit else b""
+            raw = _read(descriptor, status.st_size, limit) if status.st_size <= limit else b""
         finally:
             os.close(descriptor)
     except OSError as error:
@@ -130,15 +130,14 @@ def read_bytes(path: File | str, limit: int) -> bytes:
     return raw
 
 
-def _read(descriptor: int, limit: int) -> bytes:
-    """Up to ``limit`` bytes. The first piece is small, for a large buffer costs more than most
-    files are long."""
-    pieces: list[bytes] = []
-    left = limit
-    while left and (piece := os.read(descriptor, min(left, 65_536))):
-        pieces.append(piece)
-        left -= len(piece)
-    return b"".join(pieces)
+def _read(descriptor: int, size: int, limit: int) -> bytes:
+    """The bytes of a file that had ``size`` of them: one more than ``limit``, if it grew so far."""
+    raw = os.read(descriptor, size + 1)
+    if len(raw) == size:
+        return raw  # one more was asked for, and there is none
+    while len(raw) <= limit and (piece := os.read(descriptor, limit + 1 - len(raw))):
+        raw += piece
+    return raw
 
 
 def decode(raw: bytes) -> str:
