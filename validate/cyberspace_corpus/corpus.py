@@ -342,7 +342,7 @@ def _excess(model: BaseModel | None) -> Iterator[tuple[DataPath, str, int]]:
                 yield ("text",), "characters of text", MAX_TEXT
     claimed = 0
     for at, spec in _claims(model):
-        claimed += sum(last - first + 1 for first, last in ranges(spec) if first <= last)
+        claimed += sum([last - first + 1 for first, last in ranges(spec) if first <= last])
         if claimed > MAX_CLAIMED:
             yield at, "lines claimed", MAX_CLAIMED
             return

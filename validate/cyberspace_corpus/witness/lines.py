@@ -40,9 +40,5 @@ def last_line(spec: str) -> int:
 def pick(lines: Sequence[Line], spec: str) -> tuple[Line, ...]:
     """The non-blank lines that ``spec`` names, in its order; numbers past the end are left
     out (a rule reports them)."""
-    return tuple(
-        line
-        for first, last in ranges(spec)
-        for line in lines[first - 1 : last]
-        if line.text.strip()
-    )
+    named = [line for first, last in ranges(spec) for line in lines[first - 1 : last]]
+    return tuple([line for line in named if line.text.strip()])
