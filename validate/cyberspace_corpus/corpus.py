@@ -328,7 +328,9 @@ def entry_of(path: str, kind: Kind, raw: bytes, findings: list[Finding]) -> Entr
             for p in problems
         )
         return None
-    return Entry(path, id, model, raw)
+    entry = Entry(path, id, model, raw)
+    vars(entry)["parsed"] = parsed  # parsing is dear, so it is not done again for a finding
+    return entry
 
 
 def _excess(model: BaseModel | None) -> Iterator[tuple[DataPath, str, int]]:

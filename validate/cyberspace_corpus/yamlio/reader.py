@@ -22,16 +22,16 @@ from typing import Any, Final
 from cyberspace_corpus.names import type_of
 from cyberspace_corpus.yamlio.characters import fault, name_of, printable
 
-MAX_BYTES: Final = 262_144
-"""Largest YAML file, in bytes: eight times the largest file of the corpus, and still parsed in
-about a second."""
+MAX_BYTES: Final = 131_072
+"""Largest YAML file, in bytes: four times the largest file of the corpus, and still parsed in
+half a second."""
 
 MAX_DEPTH: Final = 12
 """Deepest nesting: twice what the deepest model needs."""
 
-MAX_NODES: Final = 12_000
-"""Most nodes in one file: four times as many as the largest file has. The parser needs a second
-for these, and a finding may be made of each."""
+MAX_NODES: Final = 8_000
+"""Most nodes in one file: three times as many as the largest file has. The parser needs half a
+second for these, and a finding may be made of each."""
 
 MAX_LENGTH: Final = 5_000
 """Most characters of one value: more than the longest text that the model takes, so that it can
