@@ -328,7 +328,7 @@ def entry_of(path: str, kind: Kind, raw: bytes, findings: list[Finding]) -> Entr
             for p in problems
         )
         return None
-    entry = Entry(path, id, model, raw)
+    entry: Entry[Any] = Entry(path, id, model, raw)
     vars(entry)["parsed"] = parsed  # parsing is dear, so it is not done again for a finding
     return entry
 

@@ -7,9 +7,15 @@ findings that are shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
+
+MAX_SUGGESTIONS: Final = 50
+"""Most findings below one key of a file that tell what may have been meant, as many as the report
+shows: to look for it among all names takes longer than everything else."""
 
 
 class Severity(StrEnum):
@@ -46,3 +52,15 @@ def nearest(value: str, candidates: Iterable[str]) -> str:
     from difflib import get_close_matches  # needed for findings only
 
     return ", ".join(get_close_matches(value, list(candidates), n=3, cutoff=0.6))
+
+
+class Suggestions:
+    """The candidates most like a value, for the first :data:`MAX_SUGGESTIONS` of each place."""
+
+    def __init__(self) -> None:
+        self._asked: Counter[Hashable] = Counter()
+
+    def nearest(self, value: str, candidates: Iterable[str], *place: str | int) -> str:
+        """What :func:`nearest` finds, or "" where it was asked for often enough."""
+        self._asked[place] += 1
+        return nearest(value, candidates) if self._asked[place] <= MAX_SUGGESTIONS else ""

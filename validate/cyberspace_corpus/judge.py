@@ -19,7 +19,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from cyberspace_corpus.findings import nearest
+from cyberspace_corpus.findings import Suggestions
 from cyberspace_corpus.model.kinds import Kind, json_schema
 from cyberspace_corpus.yamlio.characters import printable
 from cyberspace_corpus.yamlio.reader import Parsed, Path
@@ -98,16 +98,19 @@ def _validator(name: str) -> Any:
 
 
 def _explain(kind: Kind, parsed: Parsed) -> Iterator[Problem]:
+    suggestions = Suggestions()
     for error in _validator(kind.name).iter_errors(parsed.data):
-        yield from _problem(error)
+        yield from _problem(error, suggestions)
 
 
-def _problem(error: Any, examples: Sequence[Any] = ()) -> Iterator[Problem]:
+def _problem(
+    error: Any, suggestions: Suggestions, examples: Sequence[Any] = ()
+) -> Iterator[Problem]:
     path = tuple(error.absolute_path)
     keyword = error.validator
     value = error.instance
     if keyword == "anyOf":
-        yield from _best_branch(error)
+        yield from _best_branch(error, suggestions)
     elif keyword == "additionalProperties":
         known = list(error.schema.get("properties", {}))
         patterns = list(error.schema.get("patternProperties", {}))
@@ -119,7 +122,7 @@ def _problem(error: Any, examples: Sequence[Any] = ()) -> Iterator[Problem]:
                     {
                         "value": name,
                         "known": ", ".join(known) or _form(patterns[0]),
-                        "nearest": nearest(name, known),
+                        "nearest": suggestions.nearest(name, known, *path[:1]),
                     },
                     at_key=True,
                 )
@@ -138,12 +141,12 @@ def _problem(error: Any, examples: Sequence[Any] = ()) -> Iterator[Problem]:
                 "value": shown,
                 "field": _field(path),
                 "expected": _expected(error) + _example(error, examples),
-                "nearest": nearest(shown, [str(option) for option in options]),
+                "nearest": suggestions.nearest(shown, map(str, options), *path[:1]),
             },
         )
 
 
-def _best_branch(error: Any) -> Iterator[Problem]:
+def _best_branch(error: Any, suggestions: Suggestions) -> Iterator[Problem]:
     """The errors of the branch that was meant: the one that got the type right."""
     branches: dict[int, list[Any]] = {}
     for sub in error.context:
@@ -155,7 +158,7 @@ def _best_branch(error: Any) -> Iterator[Problem]:
     ]
     if typed:
         for sub in typed[0]:
-            yield from _problem(sub, error.schema.get("examples", ()))
+            yield from _problem(sub, suggestions, error.schema.get("examples", ()))
         return
     expected = " or ".join(_expected(errors[0]) for errors in branches.values())
     expected += _example(error, ())

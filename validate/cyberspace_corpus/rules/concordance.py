@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from cyberspace_corpus.context import Context
 from cyberspace_corpus.corpus import Corpus, Entry
-from cyberspace_corpus.findings import Finding, nearest
+from cyberspace_corpus.findings import Finding
 from cyberspace_corpus.model.concordance import Concordance
 from cyberspace_corpus.rules.check import corpus_check
+from cyberspace_corpus.rules.dangling import Dangling
 
 COMPARED = frozenset({"preamble", "section-intro", "item", "paragraph", "box", "closing"})
 """Kinds of records that are compared; titles, signatures and dates are not."""
@@ -32,7 +33,7 @@ def concordances(context: Context) -> Iterator[Finding]:
 
 
 def _check(context: Context, entry: Entry[Concordance]) -> Iterator[Finding]:
-    corpus, model = context.corpus, entry.model
+    corpus, model, dangling = context.corpus, entry.model, Dangling()
     if entry.id != f"{model.source}--{model.target}":
         expected = entry.id
         yield entry.finding(
@@ -42,21 +43,19 @@ def _check(context: Context, entry: Entry[Concordance]) -> Iterator[Finding]:
     sides = {"source": model.source, "target": model.target}
     for side, document in sides.items():
         if not corpus.has("document", document):
-            hint = nearest(document, corpus.documents)
-            yield entry.finding("E203", side, value=document, kind="document", nearest=hint)
+            yield dangling(entry, "document", document, corpus.documents, side)
             return
     matched: dict[str, set[str]] = {"source": set(), "target": set()}
     for index, pair in enumerate(model.pairs):
         for side, document in sides.items():
             locator = getattr(pair, side)
             if not corpus.has("record", f"{document}/{locator}"):
-                prefix = f"{document}/"
-                known = [id.removeprefix(prefix) for id in corpus.records if id.startswith(prefix)]
-                values = {"value": locator, "kind": "record", "nearest": nearest(locator, known)}
-                yield entry.finding("E203", "pairs", index, side, **values)
+                folder = f"{document}/"
+                known = (id.removeprefix(folder) for id in corpus.records if id.startswith(folder))
+                yield dangling(entry, "record", locator, known, "pairs", index, side)
             matched[side].add(locator)
         yield from _check_relation(corpus, entry, index)
-    yield from _check_unmatched(context, entry, sides, matched)
+    yield from _check_unmatched(context, entry, sides, matched, dangling)
 
 
 def _check_relation(corpus: Corpus, entry: Entry[Concordance], index: int) -> Iterator[Finding]:
@@ -85,6 +84,7 @@ def _check_unmatched(
     entry: Entry[Concordance],
     sides: dict[str, str],
     matched: dict[str, set[str]],
+    dangling: Dangling,
 ) -> Iterator[Finding]:
     corpus = context.corpus
     said: dict[str, set[str]] = {"source": set(), "target": set()}
@@ -93,10 +93,8 @@ def _check_unmatched(
         side = "source" if unmatched.relation == "dropped" else "target"
         at = ("unmatched", index)
         if document != sides[side] or not corpus.has("record", unmatched.record):
-            known = [id for id in corpus.records if id.startswith(f"{sides[side]}/")]
-            hint = nearest(unmatched.record, known)
-            values = {"value": unmatched.record, "kind": "record", "nearest": hint}
-            yield entry.finding("E203", *at, "record", **values)
+            known = (id for id in corpus.records if id.startswith(f"{sides[side]}/"))
+            yield dangling(entry, "record", unmatched.record, known, *at, "record")
             continue
         if locator in matched[side] or locator in said[side]:
             yield entry.finding("E601", *at, "record", value=unmatched.record)

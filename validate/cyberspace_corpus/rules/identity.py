@@ -7,11 +7,12 @@ from datetime import date
 
 from cyberspace_corpus.context import Context
 from cyberspace_corpus.corpus import Corpus, Entry
-from cyberspace_corpus.findings import Finding, nearest
+from cyberspace_corpus.findings import Finding
 from cyberspace_corpus.model.redirects import Redirect, Redirects
 from cyberspace_corpus.names import RELEASES, version_key
 from cyberspace_corpus.published.redirection import KINDS
 from cyberspace_corpus.rules.check import corpus_check
+from cyberspace_corpus.rules.dangling import Dangling
 
 COUNTS = {"moved": (1, 1), "split": (2, None), "withdrawn": (0, 0)}
 """Least and most targets of each kind of redirect."""
@@ -88,6 +89,7 @@ def redirects(context: Context) -> Iterator[Finding]:
 def _targets(
     entry: Entry[Redirects], living: set[str], gone: set[str], *, complete: bool
 ) -> Iterator[Finding]:
+    dangling = Dangling()
     for index, redirect in enumerate(entry.model.redirects):
         for number, target in enumerate(redirect.to):
             at = ("redirects", index, "to", number)
@@ -95,12 +97,9 @@ def _targets(
                 yield entry.finding("E804", *at, value=target)
             elif target not in living and complete:
                 prefix = _prefix(target)
-                values = {
-                    "value": target,
-                    "kind": prefix.removesuffix(":") or "record",
-                    "nearest": nearest(target, (id for id in living if _prefix(id) == prefix)),
-                }
-                yield entry.finding("E203", *at, **values)
+                kind = prefix.removesuffix(":") or "record"
+                known = (id for id in living if _prefix(id) == prefix)
+                yield dangling(entry, kind, target, known, *at)
 
 
 def _fits(redirect: Redirect) -> bool:

@@ -8,51 +8,46 @@ from typing import Any
 from cyberspace_corpus.annotate.names import names_of
 from cyberspace_corpus.context import Context
 from cyberspace_corpus.corpus import Corpus, Entry
-from cyberspace_corpus.findings import Finding, nearest
+from cyberspace_corpus.findings import Finding
 from cyberspace_corpus.model.base import LANGS
 from cyberspace_corpus.model.document import Document
 from cyberspace_corpus.model.record import Record
 from cyberspace_corpus.rules.check import corpus_check, record_check
+from cyberspace_corpus.rules.dangling import Dangling
 from cyberspace_corpus.witness.apparatus import canonical
-
-
-def _dangling(
-    entry: Entry[Any], kind: str, value: str, known: Iterable[str], *at: str | int
-) -> Finding:
-    return entry.finding("E203", *at, value=value, kind=kind, nearest=nearest(value, known))
 
 
 @record_check("E203", "E205")
 def references(entry: Entry[Record], context: Context) -> Iterator[Finding]:
     """Every id that a record names is there, and its own id is its path."""
-    corpus, record = context.corpus, entry.model
+    corpus, record, dangling = context.corpus, entry.model, Dangling()
     folder = entry.id.split("/", 1)[0]
     if record.document != folder:
         yield entry.finding("E205", "document", value=record.document, expected=folder)
         return
     if not corpus.has("document", record.document):
-        yield _dangling(entry, "document", record.document, corpus.documents, "document")
+        yield dangling(entry, "document", record.document, corpus.documents, "document")
     document = corpus.documents.get(record.document)
     if document is not None and record.section is not None:
         ids = [section.id for section in document.model.sections]
         if record.section not in ids:
-            yield _dangling(entry, "section", record.section, ids, "section")
+            yield dangling(entry, "section", record.section, ids, "section")
     for index, witness in enumerate(record.witnesses):
         known = document.model.sources if document is not None else corpus.sources
         if not corpus.has("source", witness.source) or witness.source not in known:
             at = ("witnesses", index, "source")
-            yield _dangling(entry, "source", witness.source, known, *at)
+            yield dangling(entry, "source", witness.source, known, *at)
     for index, id in enumerate(record.entities):
         if not corpus.has("entity", id):
-            yield _dangling(entry, "entity", id, corpus.entities, "entities", index)
+            yield dangling(entry, "entity", id, corpus.entities, "entities", index)
     for index, mention in enumerate(record.mentions):
         if mention.entity is not None and not corpus.has("entity", mention.entity):
             at = ("mentions", index, "entity")
-            yield _dangling(entry, "entity", mention.entity, corpus.entities, *at)
+            yield dangling(entry, "entity", mention.entity, corpus.entities, *at)
     if corpus.topics is not None:
         for index, id in enumerate(record.topics):
             if id not in corpus.topic_ids:
-                yield _dangling(entry, "topic", id, corpus.topic_ids, "topics", index)
+                yield dangling(entry, "topic", id, corpus.topic_ids, "topics", index)
     for index, variant in enumerate(record.variants):
         for source in variant.readings:
             if source not in {witness.source for witness in record.witnesses}:
@@ -73,36 +68,36 @@ def _as_named(entries: Iterable[Entry[Any]]) -> Iterator[Finding]:
 @corpus_check("E203", "E205")
 def copies(context: Context) -> Iterator[Finding]:
     """The document that a source is a copy of is there."""
-    corpus = context.corpus
+    corpus, dangling = context.corpus, Dangling()
     yield from _as_named(corpus.sources.values())
     for source in corpus.sources.values():
         if not corpus.has("document", source.model.document):
-            yield _dangling(source, "document", source.model.document, corpus.documents, "document")
+            yield dangling(source, "document", source.model.document, corpus.documents, "document")
 
 
 @corpus_check("E203")
 def evidence(context: Context) -> Iterator[Finding]:
     """The record that a fact of a document rests on is there."""
-    corpus = context.corpus
+    corpus, dangling = context.corpus, Dangling()
     for document in corpus.documents.values():
         for index, fact in enumerate(document.model.facts):
             if fact.evidence != "external" and not corpus.has("record", fact.evidence):
                 at = ("facts", index, "evidence")
                 known = _records_of(corpus, fact.evidence.partition("/")[0])
-                yield _dangling(document, "record", fact.evidence, known, *at)
+                yield dangling(document, "record", fact.evidence, known, *at)
 
 
-def _records_of(corpus: Corpus, document: str) -> list[str]:
-    return [id for id in corpus.records if id.startswith(f"{document}/")]
+def _records_of(corpus: Corpus, document: str) -> Iterator[str]:
+    return (id for id in corpus.records if id.startswith(f"{document}/"))
 
 
 @corpus_check("E203", "E205", "E206")
 def listings(context: Context) -> Iterator[Finding]:
     """Ids of entities and in vocabularies, which all documents share, are unique and lead
     somewhere."""
-    corpus = context.corpus
+    corpus, dangling = context.corpus, Dangling()
     yield from _as_named(corpus.entities.values())
-    yield from _entity_references(context)
+    yield from _entity_references(context, dangling)
     for listing, key in (
         (corpus.topics, "topics"),
         (corpus.terms, "terms"),
@@ -114,7 +109,7 @@ def listings(context: Context) -> Iterator[Finding]:
         for index, topic in enumerate(corpus.topics.model.topics):
             if topic.broader is not None and topic.broader not in corpus.topic_ids:
                 at = ("topics", index, "broader")
-                yield _dangling(corpus.topics, "topic", topic.broader, corpus.topic_ids, *at)
+                yield dangling(corpus.topics, "topic", topic.broader, corpus.topic_ids, *at)
 
 
 def _unique(entry: Entry[Any], ids: list[str], *at: str | int) -> Iterator[Finding]:
@@ -128,29 +123,29 @@ def _unique(entry: Entry[Any], ids: list[str], *at: str | int) -> Iterator[Findi
 @corpus_check("E203", "E205", "E206", "E211")
 def identities(context: Context) -> Iterator[Finding]:
     """Ids inside documents are unique and lead somewhere."""
-    corpus = context.corpus
+    corpus, dangling = context.corpus, Dangling()
     yield from _as_named(corpus.documents.values())
     for document in corpus.documents.values():
         model = document.model
         if not corpus.has("entity", model.issuer):
-            yield _dangling(document, "entity", model.issuer, corpus.entities, "issuer")
+            yield dangling(document, "entity", model.issuer, corpus.entities, "issuer")
         for index, id in enumerate(model.sources):
             if not corpus.has("source", id):
-                yield _dangling(document, "source", id, corpus.sources, "sources", index)
+                yield dangling(document, "source", id, corpus.sources, "sources", index)
             elif (copy := corpus.sources.get(id)) and copy.model.document != document.id:
                 values = {"value": id, "document": copy.model.document}
                 yield document.finding("E211", "sources", index, **values)
         for index, locator in enumerate(model.records):
             if not corpus.has("record", f"{document.id}/{locator}"):
-                known = [id.split("/", 1)[1] for id in _records_of(corpus, document.id)]
-                yield _dangling(document, "record", locator, known, "records", index)
+                known = (id.split("/", 1)[1] for id in _records_of(corpus, document.id))
+                yield dangling(document, "record", locator, known, "records", index)
         yield from _unique(document, list(model.records), "records")
         ids = [section.id for section in model.sections]
         yield from _unique(document, ids, "sections")
         for index, section in enumerate(model.sections):
             if section.parent is not None and section.parent not in ids[:index]:
                 at = ("sections", index, "parent")
-                yield _dangling(document, "section", section.parent, ids[:index], *at)
+                yield dangling(document, "section", section.parent, ids[:index], *at)
             carried = [witness.source for witness in section.witnesses]
             for number, variant in enumerate(section.variants):
                 for source in set(variant.readings) - set(carried):
@@ -162,32 +157,30 @@ def identities(context: Context) -> Iterator[Finding]:
             for number, witness in enumerate(section.witnesses):
                 if witness.source not in model.sources:
                     place = ("sections", index, "witnesses", number, "source")
-                    yield _dangling(document, "source", witness.source, model.sources, *place)
+                    yield dangling(document, "source", witness.source, model.sources, *place)
 
 
-def _entity_references(context: Context) -> Iterator[Finding]:
+def _entity_references(context: Context, dangling: Dangling) -> Iterator[Finding]:
     corpus = context.corpus
     types = [t.id for t in corpus.entity_types.model.types] if corpus.entity_types else None
     for entity in corpus.entities.values():
         model = entity.model
         if types is not None and model.type not in types:
-            yield _dangling(entity, "entity type", model.type, types, "type")
+            yield dangling(entity, "entity type", model.type, types, "type")
         for key in ("part_of", "predecessor", "successor"):
             id = getattr(model, key)
             if id is not None and not corpus.has("entity", id):
-                yield _dangling(entity, "entity", id, corpus.entities, key)
+                yield dangling(entity, "entity", id, corpus.entities, key)
         for index, id in enumerate(model.not_to_be_confused_with):
             if not corpus.has("entity", id):
                 at = ("not_to_be_confused_with", index)
-                yield _dangling(entity, "entity", id, corpus.entities, *at)
+                yield dangling(entity, "entity", id, corpus.entities, *at)
     if corpus.compounds is not None:
         for index, compound in enumerate(corpus.compounds.model.compounds):
             for number, part in enumerate(compound.parts):
                 if not corpus.has("entity", part.entity):
                     where = ("compounds", index, "parts", number, "entity")
-                    yield _dangling(
-                        corpus.compounds, "entity", part.entity, corpus.entities, *where
-                    )
+                    yield dangling(corpus.compounds, "entity", part.entity, corpus.entities, *where)
 
 
 @corpus_check("E207", "E208")
