@@ -15,7 +15,7 @@ from cyberspace_corpus.witness.apparatus import (
     Lemma,
     Unlocated,
     canonical,
-    first_difference,
+    differences,
     locate,
     occurrences,
     reading_of,
@@ -235,20 +235,43 @@ def test_origins_of_readings(cuts: list[int], news: list[str]) -> None:
     assert kept == len(text) - sum(end - start for start, end in spans)
 
 
+LONG: Final = "渡轮委员会每年检查灯塔，每座每晚点灯，北南航线上的灯塔共有一百二十座。"
+
+
 @pytest.mark.parametrize(
-    ("one", "other", "at"),
+    ("one", "other", "places"),
     [
-        ("灯塔", "灯笼", 1),
-        ("灯塔", "灯塔", 2),
-        ("灯塔", "灯", 1),
-        ("灯", "灯塔", 1),
-        ("", "灯", 0),
-        ("", "", 0),
-        ("灯，", "灯,", 1),
-        ("𠀀灯", "𠀀塔", 1),
+        ("灯塔", "灯笼", [(1, 1)]),
+        ("灯塔", "灯塔", []),
+        ("灯塔", "灯", [(1, 1)]),
+        ("", "灯", [(0, 0)]),
+        ("", "", []),
+        ("灯，", "灯,", [(1, 1)]),
+        ("𠀀灯", "𠀀塔", [(1, 1)]),
+        (LONG, LONG[4:], [(0, 0)]),
+        (LONG, LONG[:-4], [(len(LONG) - 4, len(LONG) - 4)]),
+        (LONG, LONG.replace("委", "季").replace("共", "供"), [(2, 2), (27, 27)]),
+        (LONG, LONG.replace("委", "").replace("共", "一共"), [(2, 2), (27, 26)]),
+        (LONG, LONG.replace("委", "季").replace("会", "曾"), [(2, 2)]),
+        (LONG, "".join(reversed(LONG)), [(0, 0)]),
+        (LONG * 9, LONG.replace("委", "季") * 9, [(35 * n + 2, 35 * n + 2) for n in range(5)]),
     ],
 )
-def test_first_difference(one: str, other: str, at: int) -> None:
-    """The first character that differs, or the end of the shorter text; in code points."""
-    assert first_difference(one, other) == at
-    assert first_difference(other, one) == at
+def test_differences(one: str, other: str, places: list[tuple[int, int]]) -> None:
+    """Each stretch that differs, of many the first; changes side by side are one stretch."""
+    assert differences(one, other) == places
+    assert differences(other, one) == [(b, a) for a, b in places]
+
+
+@given(one=st.text("灯塔a", max_size=40), other=st.text("灯塔a", max_size=40))
+def test_the_first_difference(one: str, other: str) -> None:
+    """The first is where the texts cease to begin alike; all lie within both, in order."""
+    places = differences(one, other)
+    assert bool(places) == (one != other)
+    if places:
+        at, _ = places[0]
+        assert places[0] == (at, at)
+        assert one[:at] == other[:at]
+        assert one[at : at + 1] != other[at : at + 1]
+    assert all(a <= len(one) and b <= len(other) for a, b in places)
+    assert all(x[0] <= y[0] and x[1] <= y[1] and x < y for x, y in pairwise(places))

@@ -26,7 +26,7 @@ def text_finding(
         ((i, s) for i, s in starts if s <= offset), key=lambda pair: pair[1], default=(0, 0)
     )
     line, column = entry.parsed.place(("text", index, lang))
-    row = entry.parsed.text.split("\n")[line - 1]
+    row = entry.parsed.rows[line - 1]
     quoted = row[column - 1 : column] in ('"', "'")
     return Finding(rule, entry.path, line, column + offset - start + quoted, entry.id, values)
 

@@ -26,7 +26,7 @@ from cyberspace_corpus.witness.apparatus import (
     Lemma,
     Reading,
     canonical,
-    first_difference,
+    differences,
     reading_of,
     segment_starts,
 )
@@ -79,7 +79,8 @@ def _check_witness(
         return
     given = printed(context.corpus, unit, witness, lang, Printed)
     assert given is not None  # the same as before, with the place of each character
-    yield _difference(unit, witness, lang, given, wanted, context.corpus)
+    for at in differences(given.text, wanted.text):
+        yield _difference(unit, witness, lang, given, wanted, at, context.corpus)
 
 
 def _difference(
@@ -88,11 +89,12 @@ def _difference(
     lang: Lang,
     given: Printed,
     wanted: Reading,
+    places: tuple[int, int],
     corpus: Corpus,
 ) -> Finding:
     """Where our text stops being what the witness prints: both places, and the words."""
     ours, origin = wanted.text, wanted.origin
-    at = first_difference(given.text, ours)
+    there, at = places
     text = canonical(unit.segments, lang)
     offset = origin[at] if at < len(origin) else len(text)
     starts = segment_starts(unit.segments, lang)
@@ -101,10 +103,10 @@ def _difference(
     )
     place = unit.text_place(index, lang)
     line, column = unit.entry.parsed.place(place)
-    node = unit.entry.parsed.text.split("\n")[line - 1][column - 1 : column]
+    node = unit.entry.parsed.rows[line - 1][column - 1 : column]
     inside = min(offset - start, len(getattr(unit.segments[index], lang)))
     column += inside + (node in "\"'")
-    place_in_source = given.origin[at][0] if at < len(given.origin) else None
+    place_in_source = given.origin[there][0] if there < len(given.origin) else None
     source_line = _line_at(corpus, witness, lang, place_in_source)
     record = unit.entry.id if isinstance(unit.entry.model, Record) else None
     return Finding(
@@ -115,7 +117,7 @@ def _difference(
         record,
         {
             "value": printable(ours[max(0, at - CONTEXT) : at + CONTEXT]),
-            "printed": printable(given.text[max(0, at - CONTEXT) : at + CONTEXT]),
+            "printed": printable(given.text[max(0, there - CONTEXT) : there + CONTEXT]),
             "source": f"data/sources/{witness.source}.txt",
             "source_line": str(source_line),
         },

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cached_property
+from operator import itemgetter
+from typing import Final
 
 from cyberspace_corpus.model.base import Lang
 from cyberspace_corpus.model.text import Segment, Variant
+
+MAX_STRETCHES: Final = 5
+"""Most differing stretches that are told of one text and one witness: a text with more is
+likely to be another one."""
+
+ALIKE: Final = 8
+NEAR: Final = 60
+"""How many characters must be alike behind a difference for the texts to agree again, and how
+far from it they are looked for."""
+
+_END: Final = "\0" * ALIKE
+"""Put behind both texts, so that they agree at their ends too."""
 
 
 def canonical(segments: Sequence[Segment], lang: Lang) -> str:
@@ -77,7 +91,8 @@ def locate(text: str, variant: Variant, index: int, lang: Lang) -> Lemma | None:
     return Lemma(start, start + len(surface), variant, index)
 
 
-class Reading(NamedTuple):
+@dataclass(frozen=True)
+class Reading:
     """What a source must print for a unit, once its normalisations are applied: our text with
     that source's readings in place of their lemmas.
 
@@ -88,7 +103,7 @@ class Reading(NamedTuple):
     text: str
     pieces: tuple[tuple[int, str, bool], ...]
 
-    @property
+    @cached_property
     def origin(self) -> tuple[int, ...]:
         """For each character of the text, the offset in our text that it answers to."""
         found: list[int] = []
@@ -129,8 +144,34 @@ def repairs_of(variants: Sequence[Variant], source: str, lang: Lang) -> list[tup
     ]
 
 
-def first_difference(one: str, other: str) -> int:
-    """Offset of the first character in which the texts differ (or the shorter ends)."""
+def differences(one: str, other: str) -> list[tuple[int, int]]:
+    """Where the texts differ: the offsets in both at which each stretch begins, in order, no
+    more than :data:`MAX_STRETCHES`.
+
+    A stretch ends where both go on alike for some characters, looked for near by. If they do so
+    nowhere, they have nothing more in common and it is the last.
+    """
+    one, other = one + _END, other + _END
+    found: list[tuple[int, int]] = []
+    a = b = 0
+    while len(found) < MAX_STRETCHES:
+        same = _alike(one[a:], other[b:])
+        a, b = a + same, b + same
+        if a == len(one) and b == len(other):
+            break
+        found.append((min(a, len(one) - ALIKE), min(b, len(other) - ALIKE)))
+        for step in range(NEAR):
+            again = other.find(one[a + step : a + step + ALIKE], b, b + NEAR + ALIKE)
+            if again >= 0 and a + step + ALIKE <= len(one):
+                a, b = a + step, again
+                break
+        else:
+            break
+    return found
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters the texts begin alike with."""
     for at, (a, b) in enumerate(zip(one, other, strict=False)):
         if a != b:
             return at

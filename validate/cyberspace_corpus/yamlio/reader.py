@@ -16,6 +16,7 @@ import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path as File
 from typing import Any, Final
 
@@ -77,13 +78,18 @@ class Node:
     children: dict[str | int, Node] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parsed:
     """A file that was read: its data, its nodes, its text."""
 
     data: Value
     root: Node
     text: str
+
+    @cached_property
+    def rows(self) -> list[str]:
+        """The lines of the text: one file may have a thousand findings."""
+        return self.text.split("\n")
 
     def place(self, path: Path, *, key: bool = False) -> tuple[int, int]:
         """Line and column, from 1, of the value (or of its key) at ``path``.
