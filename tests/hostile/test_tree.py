@@ -406,6 +406,18 @@ def test_too_many_files(
     assert len(result.corpus.records) == 12
 
 
+def test_too_many_strays(copy: Path, inspect: Inspect) -> None:
+    """Of names that belong nowhere the first are told, and that there are more; what does belong
+    there is checked as before."""
+    shutil.copy(copy / TREATY, copy / EXTRA)
+    for number in range(tree.MAX_STRAY + 500):
+        (copy / ENTITIES / f"n{number:04}.md").touch()
+    _, found = inspect(copy)
+    assert [place for place in found if place[0] == "E108"] == [("E108", ENTITIES, 1)]
+    assert sum(rule == "E110" for rule, _, _ in found) == tree.MAX_STRAY
+    assert ("E205", EXTRA, 2) in found
+
+
 # --- what is written ------------------------------------------------------------------------
 
 OUTPUTS: Final = {"data/tables/x.csv": b"id\n", "data/corpus.json": b"{}\n", "top.json": b"[]\n"}

@@ -16,6 +16,10 @@ MAX_NAMES: Final = 2_000_000
 """Most names below ``data/``: a million records, and as much again. They are kept in memory,
 some hundred bytes each."""
 
+MAX_STRAY: Final = 200
+"""Most names below `data/` that belong to no file of the corpus and are told one by one: with
+more, something else was put there."""
+
 
 def walk(root: Path, findings: list[Finding], broken: set[str]) -> Iterator[str]:
     """Paths of all authored files, witness texts and ids of releases below ``data/``, sorted.
@@ -26,7 +30,7 @@ def walk(root: Path, findings: list[Finding], broken: set[str]) -> Iterator[str]
     """
     folders = ["data"]
     found: list[str] = []
-    seen = 0
+    seen = stray = 0
     while folders:
         folder = folders.pop()
         try:
@@ -58,9 +62,12 @@ def walk(root: Path, findings: list[Finding], broken: set[str]) -> Iterator[str]
                     found.append(path)
             elif _is_room(path) and (os.path.islink(root / path) or os.path.isdir(root / path)):
                 folders.append(path)
-            else:
+            elif (stray := stray + 1) <= MAX_STRAY:
                 values = {"value": printable(name, 80)}
                 findings.append(Finding("E110", printable(path), 1, 1, None, values))
+            elif stray == MAX_STRAY + 1:
+                values = {"value": "names that belong nowhere", "limit": str(MAX_STRAY)}
+                findings.append(Finding("E108", folder, 1, 1, None, values))
     yield from sorted(found)
 
 
