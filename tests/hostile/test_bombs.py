@@ -185,6 +185,18 @@ RECORDS: Final = {
     "a text of signs": (record(text=listed(PLUS, 30), dates=listed(SURFACE, 1)), "E108"),
     "a shorter text of signs": (record(text=listed(PLUS, 2), dates=listed(SURFACE, 1)), "E308"),
     "a text of years": (record(text=listed(f'{{zh: "{"2001年" * 500}"}}', 3)), "E405"),
+    "a text of years on a hundred thousand lines": (
+        record(text=listed(f'{{zh: "{"2001年" * 500}"}}', 3)) + "\n" * 100_000,
+        "E405",
+    ),
+    "mentions in no language": (
+        record(mentions=listed("{lang: zn, surface: x, entity: null}", FULL // 7)),
+        "E204",
+    ),
+    "thousands of keys that are not known": (
+        record() + "".join(f"topic{n}: x\n" for n in range(FULL // 2 - 100)),
+        "E201",
+    ),
     "a text of names": (record(text=listed(f'{{zh: "{"北泊" * 1_900}"}}', 2)), "E402"),
     "a text of figures": (
         record(
