@@ -14,7 +14,7 @@ from typing import Final
 import pytest
 
 import cyberspace_corpus as cc
-from cyberspace_corpus.published.nested import nested
+from cyberspace_corpus.published.nested import written
 from cyberspace_corpus.published.redirection import KINDS
 from cyberspace_corpus.published.rows import TABLES
 
@@ -376,7 +376,7 @@ def test_what_is_no_corpus(corpus: cc.Corpus, tmp_path: Path) -> None:
     data = json.dumps(
         {
             "meta": {"version": "1", "title": {"en": "x"}},
-            "documents": [nested(corpus.documents[3])],
+            "documents": [json.loads(written(corpus.documents[3], 0))],
             **{name: [] for name in ("sources", "entities", "entity_types", "concordance")},
             **{name: [] for name in ("unmatched", "terms", "topics", "redirects")},
         }

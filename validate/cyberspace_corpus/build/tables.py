@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime
 import json
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from cyberspace_corpus.build.about import DESCRIPTION, NAME, RIGHTS, SCHEMA_VERSION, TITLE, VERSION
 from cyberspace_corpus.published.corpus import Corpus
-from cyberspace_corpus.published.nested import nested
+from cyberspace_corpus.published.nested import listed, written
 from cyberspace_corpus.published.rows import TABLES, Printing, RecordTopic, Row
 
 
@@ -48,61 +47,65 @@ def to_csv(table: type[Row], rows: Iterable[Row]) -> bytes:
     A text that begins like a formula stays as it is: a program that reads CSV would take a sign
     put before it for a part of the text. For a spreadsheet there is the workbook.
     """
-    lines = [[column.name for column in table.columns()]]
-    lines += [[cell(value) for value in row.values()] for row in rows]
-    return "".join(",".join(map(_quoted, line)) + "\n" for line in lines).encode()
-
-
-_SPECIAL: Final = re.compile(r'[",\r\n]|^\s|\s$')
-"""What has to stand in quotation marks. Python's own writer leaves a lone CR without, up to 3.12,
-which breaks the row in two; readers in JavaScript cut off spaces that stand without."""
-
-
-def _quoted(text: str) -> str:
-    if not _SPECIAL.search(text):
-        return text
-    return '"' + text.replace('"', '""') + '"'
+    lines = [",".join(table.names())]
+    lines += [",".join([_CSV[type(value)](value) for value in row.values()]) for row in rows]
+    return "".join(f"{line}\n" for line in lines).encode()
 
 
 def cell(value: Any) -> str:
-    """A value as a CSV cell; nothing is an empty cell."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, tuple):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    return str(value)
+    """A value as a cell; nothing is an empty cell."""
+    return _CELLS[type(value)](value)
+
+
+def _quoted(text: str) -> str:
+    """In quotation marks, where it has to stand in them. Python's own writer leaves a lone CR
+    without, up to 3.12, which breaks the row in two; readers in JavaScript cut off spaces that
+    stand without."""
+    if '"' in text:
+        text = text.replace('"', '""')
+    elif not ("," in text or "\n" in text or "\r" in text or text != text.strip()):
+        return text
+    return f'"{text}"'
+
+
+_list: Final = json.JSONEncoder(ensure_ascii=False).encode
+_Cells = Mapping[type, Callable[[Any], str]]
+_CELLS: Final[_Cells] = {
+    type(None): lambda _: "",
+    str: str,
+    int: str,
+    float: str,
+    bool: lambda value: "true" if value else "false",
+    tuple: _list,
+    datetime.date: datetime.date.isoformat,
+}
+"""How a value of each type is written as a cell."""
+_CSV: Final[_Cells] = {**_CELLS, str: _quoted, tuple: lambda texts: _quoted(_list(texts))}
+"""The same in a row of CSV."""
 
 
 def to_json(corpus: Corpus) -> bytes:
     """The nested corpus: what :func:`cyberspace_corpus.load` reads."""
-    content = {
-        "meta": {
-            "name": NAME,
-            "version": VERSION,
-            "schema_version": SCHEMA_VERSION,
-            "generated": "by `cyberspace-corpus build`; do not edit",
-            "title": TITLE,
-            "description": DESCRIPTION,
-            "rights": [
-                {"layer": layer, "licence": licence, "note": note}
-                for layer, licence, note in RIGHTS
-            ],
-        },
+    meta = {
+        "name": NAME,
+        "version": VERSION,
+        "schema_version": SCHEMA_VERSION,
+        "generated": "by `cyberspace-corpus build`; do not edit",
+        "title": TITLE,
+        "description": DESCRIPTION,
+        "rights": [
+            {"layer": layer, "licence": licence, "note": note} for layer, licence, note in RIGHTS
+        ],
     }
-    for name in (
-        "documents",
-        "sources",
-        "entities",
-        "entity_types",
-        "concordance",
-        "unmatched",
-        "terms",
-        "topics",
-        "redirects",
-    ):
-        content[name] = [nested(row) for row in getattr(corpus, name)]  # type: ignore[assignment]
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    shown = json.dumps(meta, ensure_ascii=False, indent=1).replace("\n", "\n ")
+    lists = {name: [written(row, 2) for row in getattr(corpus, name)] for name in LISTS}
+    content = [f'"meta": {shown}']
+    content += [f'"{name}": [{listed(rows, 1)}]' for name, rows in lists.items()]
+    return f"{{{listed(content, 0)}}}\n".encode()
+
+
+LISTS: Final = (
+    *("documents", "sources", "entities", "entity_types", "concordance", "unmatched"),
+    *("terms", "topics", "redirects"),
+)
+"""The lists of rows in ``corpus.json``, in their order."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -13,7 +12,7 @@ from cyberspace_corpus.build.tables import rows_of, to_csv
 from cyberspace_corpus.corpus import Corpus
 from cyberspace_corpus.engine.reading import shared_by
 from cyberspace_corpus.engine.work import Job, Part, between, judged, readings
-from cyberspace_corpus.published.nested import nested
+from cyberspace_corpus.published.nested import written
 from cyberspace_corpus.published.row import Row
 from cyberspace_corpus.published.rows import TABLES
 
@@ -89,5 +88,4 @@ def without_head(table: bytes) -> bytes:
 
 def _listed(rows: Iterable[Row]) -> bytes:
     """The rows as ``corpus.json`` has them in a list, with a comma before each."""
-    texts = (json.dumps(nested(row), ensure_ascii=False, indent=1) for row in rows)
-    return "".join(",\n  " + text.replace("\n", "\n  ") for text in texts).encode()
+    return "".join(",\n  " + written(row, 2) for row in rows).encode()

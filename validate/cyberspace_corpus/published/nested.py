@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from cyberspace_corpus.published.corpus import Corpus
-from cyberspace_corpus.published.row import Row
+from cyberspace_corpus.published.row import TABLES, Row
 from cyberspace_corpus.published.rows import (
     Concordance,
     Document,
@@ -98,19 +99,50 @@ def _rows(row: type[R], items: list[dict[str, Any]], parent: dict[str, str]) -> 
     return tuple(made)
 
 
-def nested(row: Row) -> dict[str, Any]:
-    """A row as ``corpus.json`` holds it: its columns, and the rows that belong to it."""
-    return _nested(row, frozenset())
+def written(row: Row, depth: int, owner: str | None = None) -> str:
+    """A row as ``corpus.json`` holds it: its columns, and the rows that belong to it, as JSON
+    that is indented by one space a level and begins at ``depth``. A row that belongs to one of
+    the table ``owner`` does not name it again."""
+    names, form = _form(row.TABLE, depth, owner)
+    return form % tuple([_written(getattr(row, name), depth + 1, row.TABLE) for name in names])
 
 
-def _nested(row: Row, inherited: frozenset[str]) -> dict[str, Any]:
-    values: dict[str, Any] = {
-        c.name: plain(getattr(row, c.name)) for c in row.columns() if c.name not in inherited
-    }
-    below = frozenset({row.TABLE.removesuffix("s")})
-    for name in row.parts():
-        values[name] = [_nested(item, below) for item in getattr(row, name)]
-    return values
+@cache
+def _form(table: str, depth: int, owner: str | None) -> tuple[tuple[str, ...], str]:
+    """The names of what such a row holds, and an object with a place for each."""
+    row = TABLES[table]
+    named = owner and owner.removesuffix("s")
+    names = tuple(name for name in (*row.names(), *row.parts()) if name != named)
+    return names, "{" + listed([f'"{name}": %s' for name in names], depth) + "}"
+
+
+def listed(values: Iterable[str], depth: int) -> str:
+    """What stands between the brackets of an object or array: each value on a line."""
+    line = "\n" + " " * (depth + 1)
+    inner = f",{line}".join(values)
+    return inner and f"{line}{inner}{line[:-1]}"
+
+
+def _written(value: Any, depth: int, table: str) -> str:
+    """The value of a row of the table."""
+    if isinstance(value, tuple):
+        parts = [
+            written(item, depth + 1, table) if isinstance(item, Row) else _ENCODE(item)
+            for item in value
+        ]
+        return f"[{listed(parts, depth)}]"
+    return _JSON[type(value)](value)
+
+
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
+_JSON: Final[Mapping[type, Callable[[Any], str]]] = {
+    str: _ENCODE,
+    int: str,
+    bool: _ENCODE,
+    float: _ENCODE,
+    type(None): lambda _: "null",
+    datetime.date: lambda day: f'"{day.isoformat()}"',
+}
 
 
 def plain(value: Any) -> Any:

@@ -7,8 +7,8 @@ field made by :func:`part` holds the rows of another table that belong to the ro
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from dataclasses import Field, field, fields
+from functools import cache
 from typing import Any, ClassVar, Final
 
 Text = str | None
@@ -52,9 +52,16 @@ class Row:
     ABOUT: ClassVar[str]
 
     @classmethod
+    @cache
     def columns(cls) -> tuple[Field[Any], ...]:
         """The columns, in their order."""
         return tuple(f for f in fields(cls) if "title" in f.metadata)  # type: ignore[arg-type]
+
+    @classmethod
+    @cache
+    def names(cls) -> tuple[str, ...]:
+        """The names of the columns, in their order."""
+        return tuple(column.name for column in cls.columns())
 
     @classmethod
     def parts(cls) -> dict[str, type[Row]]:
@@ -62,10 +69,9 @@ class Row:
         found = fields(cls)  # type: ignore[arg-type]
         return {f.name: TABLES[f.metadata["table"]] for f in found if "table" in f.metadata}
 
-    def values(self) -> Iterator[Any]:
+    def values(self) -> list[Any]:
         """The values of the row, in the order of the columns."""
-        for item in self.columns():
-            yield getattr(self, item.name)
+        return [getattr(self, name) for name in self.names()]
 
 
 def table(cls: type[Row]) -> type[Row]:
