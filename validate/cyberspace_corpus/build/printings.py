@@ -7,13 +7,14 @@ again (:func:`rebuild`), which proves that nothing of it was lost on the way.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from cyberspace_corpus.collation import Unit, lemmas, printed, units
 from cyberspace_corpus.corpus import Corpus
 from cyberspace_corpus.model.base import LANGS, Lang
 from cyberspace_corpus.model.text import Witnessing
 from cyberspace_corpus.published.rows import Printing
-from cyberspace_corpus.witness.apparatus import canonical, reading_of
+from cyberspace_corpus.witness.apparatus import Reading, canonical, reading_of
 from cyberspace_corpus.witness.lines import pick
 from cyberspace_corpus.witness.normalise import Printed
 
@@ -28,12 +29,16 @@ def unit_id(unit: Unit) -> str:
 
 def printings(corpus: Corpus) -> Iterator[Printing]:
     """The rows of the table ``printings``: every stretch of every source."""
+    return chain.from_iterable(rows for _, rows in printings_by_source(corpus))
+
+
+def printings_by_source(corpus: Corpus) -> Iterator[tuple[str, Iterator[Printing]]]:
+    """Every source and its stretches."""
     carried: dict[str, list[tuple[Unit, Witnessing]]] = {id: [] for id in corpus.sources}
     for unit in units(corpus):
         for witness in unit.witnesses:
             carried[witness.source].append((unit, witness))
-    for id in corpus.sources:
-        yield from _of_source(corpus, id, carried[id])
+    return ((id, _of_source(corpus, id, carried[id])) for id in corpus.sources)
 
 
 def _of_source(
@@ -85,32 +90,35 @@ def _of_unit(
         yield Printing(
             witness.source, first.offset, label_end, label_role, id, lang, None, None, label
         )
-    run: list[int] = []  # source start, source end, text start, text end
+    for start, end, text_start, text_end, same in _stretches(given, reading, raw, text):
+        shown = None if same else raw[start:end]
+        yield Printing(witness.source, start, end, role, id, lang, text_start, text_end, shown)
+
+
+def _stretches(
+    given: Printed, reading: Reading, raw: str, text: str
+) -> Iterator[tuple[int, int, int, int, bool]]:
+    """Where the print and the text go together: from where to where in the source and in the
+    text, and whether the characters are the same."""
+    begin = end = text_begin = text_end = -1
     same = True
-    for (start, end), offset in zip(given.origin, reading.origin, strict=True):
-        if start == end:
+    for (at, behind), offset in zip(given.origin, reading.origin, strict=True):
+        exact = behind == at + 1 and raw[at] == text[offset : offset + 1]
+        if exact and same and at == end and offset == text_end:
+            end, text_end = behind, offset + 1
+        elif at == behind:
             continue  # a joining space, printed nowhere
-        exact = end == start + 1 and raw[start] == text[offset : offset + 1]
-        if run and run[0] <= start and end <= run[1] and not exact:
-            run[3] = max(run[3], offset + 1)  # several characters from one printed stretch
-        elif run and exact and same and run[1] == start and run[3] == offset:
-            run[1], run[3] = end, offset + 1
-        elif run and not exact and not same and run[1] == start and run[3] >= offset:
-            run[1], run[3] = end, max(run[3], offset + 1)
+        elif not exact and begin <= at and behind <= end:
+            # several characters from one printed stretch
+            text_end = max(text_end, offset + 1)
+        elif not exact and not same and at == end and offset <= text_end:
+            end, text_end = behind, max(text_end, offset + 1)
         else:
-            if run:
-                yield _stretch(witness.source, role, id, lang, run, same, raw)
-            run, same = [start, end, offset, offset + 1], exact
-    if run:
-        yield _stretch(witness.source, role, id, lang, run, same, raw)
-
-
-def _stretch(
-    source: str, role: str, id: str, lang: Lang, run: list[int], same: bool, raw: str
-) -> Printing:
-    start, end, text_start, text_end = run
-    shown = None if same else raw[start:end]
-    return Printing(source, start, end, role, id, lang, text_start, text_end, shown)
+            if end >= 0:
+                yield begin, end, text_begin, text_end, same
+            begin, end, text_begin, text_end, same = at, behind, offset, offset + 1, exact
+    if end >= 0:
+        yield begin, end, text_begin, text_end, same
 
 
 def rebuild(rows: Iterable[Printing], texts: Mapping[tuple[str, str, str], str]) -> str:

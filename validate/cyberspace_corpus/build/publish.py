@@ -29,12 +29,12 @@ def publish(corpus: Corpus) -> published.Corpus:
     return published.Corpus(
         version=VERSION,
         title=TITLE["en"],
-        documents=tuple(_document(context, entry) for entry in chronological(corpus)),
-        sources=tuple(_source(entry.model) for entry in corpus.sources.values()),
+        documents=tuple(document(context, corpus, entry) for entry in chronological(corpus)),
+        sources=tuple(source(entry.model) for entry in corpus.sources.values()),
         entities=tuple(_entity(entry.model) for entry in corpus.entities.values()),
         entity_types=tuple(_entity_types(corpus)),
-        concordance=tuple(_concordance(corpus)),
-        unmatched=tuple(_unmatched(corpus)),
+        concordance=tuple(concordance(corpus)),
+        unmatched=tuple(unmatched(corpus)),
         terms=tuple(_terms(corpus)),
         topics=tuple(_topics(corpus)),
         redirects=tuple(_redirects(corpus)),
@@ -46,7 +46,9 @@ def chronological(corpus: Corpus) -> list[Entry[Document]]:
     return sorted(corpus.documents.values(), key=lambda entry: (entry.model.issued, entry.id))
 
 
-def _document(context: Context, entry: Entry[Document]) -> rows.Document:
+def document(context: Context, corpus: Corpus, entry: Entry[Document]) -> rows.Document:
+    """The row of a document, with its sections and records; these, and the lines of its sources,
+    are those of ``corpus``, and ``context`` knows the names."""
     model = entry.model
     earliest, latest = bounds(model.issued)
     return rows.Document(
@@ -68,8 +70,8 @@ def _document(context: Context, entry: Entry[Document]) -> rows.Document:
         note=model.note,
         sections=tuple(_sections(model)),
         records=tuple(
-            _record(context, record, position)
-            for position, record in enumerate(context.corpus.in_order(entry), 1)
+            _record(context, corpus, record, position)
+            for position, record in enumerate(corpus.in_order(entry), 1)
         ),
     )
 
@@ -98,7 +100,7 @@ def _section(document: Document, section: Section, level: int, position: int) ->
     )
 
 
-def _record(context: Context, entry: Entry[Record], position: int) -> rows.Record:
+def _record(context: Context, corpus: Corpus, entry: Entry[Record], position: int) -> rows.Record:
     record, id = entry.model, entry.id
     statuses = context.status(entry) or Statuses(zh="lacuna", en="lacuna")
     texts = {lang: context.text(entry, lang) for lang in LANGS}
@@ -123,8 +125,8 @@ def _record(context: Context, entry: Entry[Record], position: int) -> rows.Recor
             rows.Segment(id, number, segment.zh, segment.en, segment.made_from)
             for number, segment in enumerate(record.text, 1)
         ),
-        provenance=tuple(_provenance(context.corpus, entry)),
-        variants=tuple(_variants(context.corpus, unit_of_record(entry), id)),
+        provenance=tuple(_provenance(corpus, entry)),
+        variants=tuple(_variants(unit_of_record(entry), id)),
         mentions=tuple(
             rows.Mention(id, lang, m.start, m.end, m.surface, m.entity)
             for lang in LANGS
@@ -166,7 +168,7 @@ def _stretch(corpus: Corpus, id: str, lang: Lang, source: str, run: list[int]) -
     return rows.Provenance(id, lang, source, first.number, last.number, first.offset, end)
 
 
-def _variants(corpus: Corpus, unit: Unit, id: str) -> Iterable[rows.Variant]:
+def _variants(unit: Unit, id: str) -> Iterable[rows.Variant]:
     for lang in LANGS:
         found, _ = lemmas(unit, lang)
         for lemma in sorted(found, key=lambda lemma: (lemma.start, lemma.index)):
@@ -257,7 +259,8 @@ def _differences(record: Record, id: str) -> Iterable[rows.Difference]:
         )
 
 
-def _source(model: Source) -> rows.Source:
+def source(model: Source) -> rows.Source:
+    """The row of a source."""
     return rows.Source(
         id=model.id,
         document=model.document,
@@ -326,7 +329,8 @@ def _redirects(corpus: Corpus) -> Iterable[rows.Redirect]:
         yield rows.Redirect(r.id, r.kind, tuple(r.to), day, r.reason)
 
 
-def _concordance(corpus: Corpus) -> Iterable[rows.Concordance]:
+def concordance(corpus: Corpus) -> Iterable[rows.Concordance]:
+    """The pairs of the corpus's concordances."""
     for entry in corpus.concordances.values():
         model = entry.model
         for pair in model.pairs:
@@ -354,7 +358,8 @@ def similarity(corpus: Corpus, one: str, other: str) -> float | None:
     return round(SequenceMatcher(None, texts[one], texts[other], autojunk=False).ratio(), 4)
 
 
-def _unmatched(corpus: Corpus) -> Iterable[rows.Unmatched]:
+def unmatched(corpus: Corpus) -> Iterable[rows.Unmatched]:
+    """The records without a counterpart, as the corpus's concordances have them."""
     for entry in corpus.concordances.values():
         model = entry.model
         for item in model.unmatched:

@@ -10,35 +10,42 @@ from typing import Any, Final
 from cyberspace_corpus.build.about import DESCRIPTION, NAME, RIGHTS, SCHEMA_VERSION, TITLE, VERSION
 from cyberspace_corpus.published.corpus import Corpus
 from cyberspace_corpus.published.nested import listed, written
-from cyberspace_corpus.published.rows import TABLES, Printing, RecordTopic, Row
+from cyberspace_corpus.published.rows import TABLES, Document, Printing, RecordTopic, Row
 
 
 def rows_of(corpus: Corpus, printings: Sequence[Printing]) -> dict[str, Sequence[Row]]:
     """The rows of every table, by its name, in the tables' order."""
-    records = corpus.records
-    found: dict[str, Sequence[Row]] = {
-        "documents": corpus.documents,
+    found = rows_of_documents(corpus.documents) | {
         "sources": corpus.sources,
-        "sections": corpus.sections,
-        "records": records,
-        "segments": corpus.segments,
-        "provenance": [row for record in records for row in record.provenance],
-        "variants": [row for record in records for row in record.variants],
         "entities": corpus.entities,
-        "mentions": corpus.mentions,
-        "dates": [row for record in records for row in record.dates],
         "concordance": corpus.concordance,
         "unmatched": corpus.unmatched,
-        "quantities": [row for record in records for row in record.quantities],
-        "differences": [row for record in records for row in record.differences],
         "terms": corpus.terms,
         "topics": corpus.topics,
-        "record_topics": [RecordTopic(r.id, topic) for r in records for topic in r.topics],
         "entity_types": corpus.entity_types,
         "printings": printings,
         "redirects": corpus.redirects,
     }
     return {name: found[name] for name in TABLES}
+
+
+def rows_of_documents(documents: Sequence[Document]) -> dict[str, Sequence[Row]]:
+    """The rows of the documents, and of the tables of what belongs to them, by the tables'
+    names."""
+    records = [record for document in documents for record in document.records]
+    return {
+        "documents": documents,
+        "sections": [section for document in documents for section in document.sections],
+        "records": records,
+        "segments": [row for record in records for row in record.segments],
+        "provenance": [row for record in records for row in record.provenance],
+        "variants": [row for record in records for row in record.variants],
+        "mentions": [row for record in records for row in record.mentions],
+        "dates": [row for record in records for row in record.dates],
+        "quantities": [row for record in records for row in record.quantities],
+        "differences": [row for record in records for row in record.differences],
+        "record_topics": [RecordTopic(r.id, topic) for r in records for topic in r.topics],
+    }
 
 
 def to_csv(table: type[Row], rows: Iterable[Row]) -> bytes:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO
 
 from cyberspace_corpus.build.publish import publish
 from cyberspace_corpus.build.tables import rows_of, to_csv, to_json
@@ -18,18 +18,8 @@ from cyberspace_corpus.corpus import Corpus
 from cyberspace_corpus.engine.conclude import pairs
 from cyberspace_corpus.engine.local import Engine
 from cyberspace_corpus.engine.run import Progress, judging_lines
-from cyberspace_corpus.engine.tables import (
-    NESTED,
-    OF_DOCUMENTS,
-    OF_PAIRS,
-    OF_SOURCES,
-    Rows,
-    make,
-    relate,
-)
+from cyberspace_corpus.engine.tables import NESTED, STREAMED, Rows, make, relate
 from cyberspace_corpus.published.rows import TABLES
-
-STREAMED: Final = (*OF_DOCUMENTS, *OF_SOURCES, *OF_PAIRS)
 
 
 def build(

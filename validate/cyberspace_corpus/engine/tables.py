@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from cyberspace_corpus.build.printings import printings
-from cyberspace_corpus.build.publish import publish
-from cyberspace_corpus.build.tables import rows_of, to_csv
+from cyberspace_corpus.build.printings import printings_by_source
+from cyberspace_corpus.build.publish import concordance, document, source, unmatched
+from cyberspace_corpus.build.tables import rows_of_documents, to_csv
 from cyberspace_corpus.corpus import Corpus
-from cyberspace_corpus.engine.reading import shared_by
+from cyberspace_corpus.engine.reading import Shared, shared_by
 from cyberspace_corpus.engine.work import Job, Part, between, judged, readings
 from cyberspace_corpus.published.nested import written
 from cyberspace_corpus.published.row import Row
 from cyberspace_corpus.published.rows import TABLES
 
-OF_DOCUMENTS: Final = (
-    *("documents", "sections", "records", "segments", "provenance", "variants", "mentions"),
-    *("dates", "quantities", "differences", "record_topics"),
-)
-OF_SOURCES: Final = ("sources", "printings")
-OF_PAIRS: Final = ("concordance", "unmatched")
-
-NESTED: Final = ("documents", "sources", *OF_PAIRS)
+NESTED: Final = ("documents", "sources", "concordance", "unmatched")
 """The lists of ``corpus.json`` that grow with the records."""
+
+STREAMED: Final = frozenset((*rows_of_documents(()), *NESTED, "printings"))
+"""The tables that do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +40,7 @@ def make(job: Job) -> list[tuple[Part, list[Rows]]]:
     for reading in readings(job):
         part = judged(shared, reading)
         sound = not any(finding.rule.startswith("E") for finding in part.findings)
-        answers.append((part, _of_document(reading.corpus) if sound else []))
+        answers.append((part, _of_document(shared, reading.corpus) if sound else []))
     return answers
 
 
@@ -54,26 +50,24 @@ def relate(job: Job) -> list[Rows]:
     made: list[Rows] = []
     for id, entry in corpus.concordances.items():
         one = replace(corpus, concordances={id: entry})
-        published = publish(one)
-        rows = rows_of(published, ())
-        made.append(_rows((id,), {name: rows[name] for name in OF_PAIRS}))
+        rows: dict[str, Sequence[Row]] = {
+            "concordance": list(concordance(one)),
+            "unmatched": list(unmatched(one)),
+        }
+        made.append(_rows((id,), rows))
     return made
 
 
-def _of_document(corpus: Corpus) -> list[Rows]:
-    published = publish(corpus)
-    rows = rows_of(published, list(printings(corpus)))
-    made = [
-        _rows((document.issued, document.id), {name: rows[name] for name in OF_DOCUMENTS})
-        for document in published.documents
-    ]
-    for source in published.sources:
-        prints = [row for row in rows["printings"] if getattr(row, "source", None) == source.id]
-        made.append(_rows((source.id,), {"sources": [source], "printings": prints}))
+def _of_document(shared: Shared, corpus: Corpus) -> list[Rows]:
+    published = [document(shared.context, corpus, entry) for entry in corpus.documents.values()]
+    made = [_rows((row.issued, row.id), rows_of_documents([row])) for row in published]
+    for id, printings in printings_by_source(corpus):
+        described = source(corpus.sources[id].model)
+        made.append(_rows((id,), {"sources": [described], "printings": list(printings)}))
     return made
 
 
-def _rows(key: tuple[str, ...], rows: Mapping[str, Iterable[Row]]) -> Rows:
+def _rows(key: tuple[str, ...], rows: Mapping[str, Sequence[Row]]) -> Rows:
     return Rows(
         key,
         {name: without_head(to_csv(TABLES[name], found)) for name, found in rows.items()},
