@@ -7,6 +7,8 @@ import datetime
 import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from json.encoder import encode_basestring
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -103,17 +105,17 @@ def written(row: Row, depth: int, owner: str | None = None) -> str:
     """A row as ``corpus.json`` holds it: its columns, and the rows that belong to it, as JSON
     that is indented by one space a level and begins at ``depth``. A row that belongs to one of
     the table ``owner`` does not name it again."""
-    names, form = _form(row.TABLE, depth, owner)
-    return form % tuple([_written(getattr(row, name), depth + 1, row.TABLE) for name in names])
+    values, form = _form(row.TABLE, depth, owner)
+    return form % tuple([_written(value, depth + 1, row.TABLE) for value in values(row)])
 
 
 @cache
-def _form(table: str, depth: int, owner: str | None) -> tuple[tuple[str, ...], str]:
-    """The names of what such a row holds, and an object with a place for each."""
+def _form(table: str, depth: int, owner: str | None) -> tuple[attrgetter[Any], str]:
+    """What gives the values that such a row holds, and an object with a place for each."""
     row = TABLES[table]
     named = owner and owner.removesuffix("s")
-    names = tuple(name for name in (*row.names(), *row.parts()) if name != named)
-    return names, "{" + listed([f'"{name}": %s' for name in names], depth) + "}"
+    names = [name for name in (*row.names(), *row.parts()) if name != named]
+    return attrgetter(*names), "{" + listed([f'"{name}": %s' for name in names], depth) + "}"
 
 
 def listed(values: Iterable[str], depth: int) -> str:
@@ -127,19 +129,18 @@ def _written(value: Any, depth: int, table: str) -> str:
     """The value of a row of the table."""
     if isinstance(value, tuple):
         parts = [
-            written(item, depth + 1, table) if isinstance(item, Row) else _ENCODE(item)
+            written(item, depth + 1, table) if isinstance(item, Row) else encode_basestring(item)
             for item in value
         ]
         return f"[{listed(parts, depth)}]"
     return _JSON[type(value)](value)
 
 
-_ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
 _JSON: Final[Mapping[type, Callable[[Any], str]]] = {
-    str: _ENCODE,
+    str: encode_basestring,
     int: str,
-    bool: _ENCODE,
-    float: _ENCODE,
+    bool: json.dumps,
+    float: json.dumps,
     type(None): lambda _: "null",
     datetime.date: lambda day: f'"{day.isoformat()}"',
 }

@@ -7,8 +7,10 @@ field made by :func:`part` holds the rows of another table that belong to the ro
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import Field, field, fields
 from functools import cache
+from operator import attrgetter
 from typing import Any, ClassVar, Final
 
 Text = str | None
@@ -60,8 +62,13 @@ class Row:
     @classmethod
     @cache
     def names(cls) -> tuple[str, ...]:
-        """The names of the columns, in their order."""
+        """The names of the columns, in their order; no table has but one."""
         return tuple(column.name for column in cls.columns())
+
+    @classmethod
+    @cache
+    def _values(cls) -> Callable[[Row], tuple[Any, ...]]:
+        return attrgetter(*cls.names())
 
     @classmethod
     def parts(cls) -> dict[str, type[Row]]:
@@ -69,9 +76,9 @@ class Row:
         found = fields(cls)  # type: ignore[arg-type]
         return {f.name: TABLES[f.metadata["table"]] for f in found if "table" in f.metadata}
 
-    def values(self) -> list[Any]:
+    def values(self) -> tuple[Any, ...]:
         """The values of the row, in the order of the columns."""
-        return [getattr(self, name) for name in self.names()]
+        return self._values()(self)
 
 
 def table(cls: type[Row]) -> type[Row]:
