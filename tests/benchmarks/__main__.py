@@ -71,15 +71,15 @@ def main() -> None:
 
 def _renewed(kept: dict[str, Any], results: dict[str, Any]) -> dict[str, Any]:
     """The kept results with those rows, and what stands behind them, that were run again."""
-    rows = {row["case"]: row for row in results["rows"]}
-    series = {
-        name: kept["series"].get(name, {}) | found for name, found in results["series"].items()
-    }
-    return kept | {
-        "rows": [rows.get(row["case"], row) for row in kept["rows"]],
-        "series": kept["series"] | series,
-        "profiles": kept["profiles"] | results["profiles"],
-    }
+    rows = {row["case"]: row for row in [*kept.get("rows", ()), *results["rows"]]}
+    series = dict(kept.get("series", {}))
+    profiles = dict(kept.get("profiles", {}))
+    for group, found in results["series"].items():
+        series[group] = series.get(group, {}) | found
+        for name in found:  # one that reaches its goal now has no profile any more
+            profiles.pop(f"{group}: {name}", None)
+    profiles |= results["profiles"]
+    return results | kept | {"rows": list(rows.values()), "series": series, "profiles": profiles}
 
 
 def say(words: str) -> None:

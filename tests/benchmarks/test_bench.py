@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -77,3 +78,64 @@ def test_page_shows_the_results() -> None:
     code = "import page; print(page.framed(page.PAGE.read_text('utf-8'), page.kept()), end='')"
     run = subprocess.run([sys.executable, "-c", code], cwd=HERE, capture_output=True, check=True)
     assert run.stdout == (HERE / "README.md").read_bytes()
+
+
+STAND_IN: Final = """
+import runpy, sys
+from pathlib import Path
+import page, rows
+from corpora import Corpora
+from measure import Command
+
+folder = Path(sys.argv[-1])
+page.RESULTS, page.PAGE = folder / "results.json", folder / "README.md"
+
+def groups(corpora, peers, *, quick):
+    commands = {
+        "build": lambda: corpora.build(rows.OURS, 13),
+        "slow": lambda: Command((rows.OURS, "--version")),
+        "pass": lambda: Command((sys.executable, "-c", "pass")),
+        "none": lambda: Command((folder / "none",)),
+    }
+    goals = {"build": 1e9, "slow": 0, "none": 1}
+    made = (rows.Row(f"{name} of few", *rows.by(name, "pass"), goals[name]) for name in goals)
+    yield rows.Group("few", 1, commands, tuple(made))
+
+rows.groups = groups
+runpy.run_path("__main__.py", run_name="__main__")
+"""
+
+
+def bench(folder: Path, words: str) -> dict[str, dict[str, object]]:
+    """Renew some rows of a benchmark of a few records; the results, rows by their cases."""
+    command = [sys.executable, "-c", STAND_IN, "--rows", words, "--folder", folder]
+    subprocess.run(command, cwd=HERE, capture_output=True, check=True)
+    results = json.loads((folder / "results.json").read_text("utf-8"))
+    return results | {"rows": {row["case"]: row for row in results["rows"]}}
+
+
+def test_rows_are_renewed(tmp_path: Path) -> None:
+    """``--rows`` runs what its rows need, and changes nothing else in results and page."""
+    marks = "<!-- figures: written by make bench -->\n<!-- end of figures -->"
+    (tmp_path / "README.md").write_text(f"Before\n{marks}\nAfter\n", "utf-8")
+    first = bench(tmp_path, "slow")
+    assert [*first["rows"]] == ["slow of few"]
+    assert {*first["series"]["few"]} == {"slow", "pass"}
+    assert [*first["profiles"]] == ["few: slow"]
+    old = {"case": "build of few", "value": 1e10, "goal": 1, "unit": "", "why": None}
+    kept = first | {"rows": [old, first["rows"]["slow of few"]], "scale": []}
+    kept["profiles"] |= {"few: build": [["a function", 1.0, 1]]}
+    (tmp_path / "results.json").write_text(json.dumps(kept), "utf-8")
+    second = bench(tmp_path, "build")
+    assert [*second["rows"]] == ["build of few", "slow of few"]
+    assert 1 < second["rows"]["build of few"]["value"] < 1e9
+    assert second["rows"]["slow of few"] == first["rows"]["slow of few"]
+    assert {*second["series"]["few"]} == {"slow", "pass", "build"}
+    assert [*second["profiles"]] == ["few: slow"], "what reaches its goal has no profile"
+    third = bench(tmp_path, "none")
+    assert "No such file" in str(third["rows"]["none of few"]["why"])
+    shown = (tmp_path / "README.md").read_text("utf-8")
+    assert shown.startswith("Before\n")
+    assert "| build of few |" in shown
+    assert "| none of few | not run: none: " in shown
+    assert shown.endswith("\nAfter\n")
