@@ -537,6 +537,13 @@ def test_load(built: dict[str, bytes], corpus: Corpus, tmp_path: Path) -> None:
     assert {record.id for record in loaded} == set(corpus.records)
 
 
+def test_corpus_json_is_plain_json(built: dict[str, bytes]) -> None:
+    """``corpus.json`` is laid out as Python's own writer does it, one space a level."""
+    content = built["data/corpus.json"].decode()
+    again = json.dumps(json.loads(content), ensure_ascii=False, indent=1) + "\n"
+    assert content == again
+
+
 def test_generated_text_is_plain(built: dict[str, bytes]) -> None:
     """JSON, Markdown and YAML outputs are UTF-8 with LF, end in one line break, and show Chinese
     as Chinese."""

@@ -102,10 +102,12 @@ def _stretches(
     text, and whether the characters are the same."""
     begin = end = text_begin = text_end = -1
     same = True
+    text += "\n"  # a reading may stand behind the last character; no line holds this one
     for (at, behind), offset in zip(given.origin, reading.origin, strict=True):
-        exact = behind == at + 1 and raw[at] == text[offset : offset + 1]
+        exact = behind == at + 1 and raw[at] == text[offset]
         if exact and same and at == end and offset == text_end:
-            end, text_end = behind, offset + 1
+            end = behind
+            text_end += 1
         elif at == behind:
             continue  # a joining space, printed nowhere
         elif not exact and begin <= at and behind <= end:

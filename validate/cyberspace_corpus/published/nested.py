@@ -106,7 +106,12 @@ def written(row: Row, depth: int, owner: str | None = None) -> str:
     that is indented by one space a level and begins at ``depth``. A row that belongs to one of
     the table ``owner`` does not name it again."""
     values, form = _form(row.TABLE, depth, owner)
-    return form % tuple([_written(value, depth + 1, row.TABLE) for value in values(row)])
+    return form % tuple(
+        [
+            json_of(value) if (json_of := _JSON.get(type(value))) else _array(value, depth + 1, row)
+            for value in values(row)
+        ]
+    )
 
 
 @cache
@@ -125,15 +130,13 @@ def listed(values: Iterable[str], depth: int) -> str:
     return inner and f"{line}{inner}{line[:-1]}"
 
 
-def _written(value: Any, depth: int, table: str) -> str:
-    """The value of a row of the table."""
-    if isinstance(value, tuple):
-        parts = [
-            written(item, depth + 1, table) if isinstance(item, Row) else encode_basestring(item)
-            for item in value
-        ]
-        return f"[{listed(parts, depth)}]"
-    return _JSON[type(value)](value)
+def _array(items: tuple[Any, ...], depth: int, owner: Row) -> str:
+    """Texts, or rows that belong to the owner."""
+    values = (
+        written(item, depth + 1, owner.TABLE) if isinstance(item, Row) else encode_basestring(item)
+        for item in items
+    )
+    return f"[{listed(values, depth)}]"
 
 
 _JSON: Final[Mapping[type, Callable[[Any], str]]] = {
