@@ -147,6 +147,7 @@ _JSON: Final[Mapping[type, Callable[[Any], str]]] = {
     type(None): lambda _: "null",
     datetime.date: lambda day: f'"{day.isoformat()}"',
 }
+"""How a value of each type is written, but for lists."""
 
 
 def plain(value: Any) -> Any:
