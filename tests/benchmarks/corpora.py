@@ -41,8 +41,8 @@ class Corpora:
     def warm(self, records: int) -> Warm:
         return Warm(self, records)
 
-    def build(self, program: Path, records: int) -> Command:
-        """A build that has to write everything."""
+    def build(self, program: Path, records: int, *, rounds: int) -> Command:
+        """A build that has to write everything, at most so many times."""
         root = self.files(records)
 
         def clear() -> None:
@@ -51,7 +51,7 @@ class Corpora:
             for path in ("data/corpus.json", "datapackage.json", "CITATION.cff"):
                 (root / path).unlink(missing_ok=True)
 
-        return Command((program, "build", "--root", root), before=clear)
+        return Command((program, "build", "--root", root), before=clear, rounds=rounds)
 
     def _made(self, name: str, records: int, *, lines: bool) -> Path:
         root = self.folder / name

@@ -13,12 +13,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import median
-from typing import Literal
+from typing import Final, Literal
 
 Measure = Literal["cpu", "wall", "peak"]
 
@@ -134,9 +135,32 @@ def in_turn(
     }
 
 
-def profile(command: Command, top: int = 12) -> list[tuple[str, float, int]]:
-    """Where a command of ours spends its time: functions, their own share, how often they are
-    called. It runs under cProfile, which makes calls look dearer than they are."""
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Where a command spends its time: shares of the whole by part of the program, and the
+    functions with the most of their own (name, share, calls)."""
+
+    parts: Sequence[tuple[str, float]]
+    functions: Sequence[tuple[str, float, int]]
+
+
+PARTS: Final[Mapping[str, Sequence[str]]] = {
+    "reading YAML": ("yamlio/", "corpus.py", "tree.py", "names.py"),
+    "the model of each file": ("model/", "judge.py", "facts.py", "pydantic"),
+    "names, dates and figures in texts": ("annotate/",),
+    "texts beside their witnesses": ("witness/", "collation.py"),
+    "the rules themselves": ("rules/", "context.py", "findings.py"),
+    "documents, processes and what is kept": ("engine/", "shelf.py", "cache.py", "cli/", "report/"),
+    "rows of tables": ("published/", "build/"),
+}
+"""The parts of the program, by how the names of their functions begin."""
+
+REST: Final = "starting, importing, and the rest"
+
+
+def profile(command: Command, top: int = 12) -> Profile:
+    """Where a command of ours spends its time. It runs in one process under cProfile, which makes
+    calls look dearer than they are."""
     import pstats
 
     with tempfile.TemporaryDirectory() as folder:
@@ -147,10 +171,27 @@ def profile(command: Command, top: int = 12) -> list[tuple[str, float, int]]:
             _measured(replace(command, words=words))
         found = pstats.Stats(str(file)).stats  # type: ignore[attr-defined]
     total = sum(own for _, _, own, _, _ in found.values())
+    parts: Counter[str] = Counter()
+    for where, (_, _, own, _, callers) in found.items():
+        if where[0] != "~":
+            parts[_part(*where)] += own
+            continue
+        # What is built in takes its time for those who call it.
+        for caller, (_, _, for_caller, _) in callers.items():
+            parts[_part(*caller)] += for_caller
     ordered = sorted(found.items(), key=lambda item: -item[1][2])[:top]
-    return [
-        (_shown(*where), round(own / total, 3), calls) for where, (_, calls, own, _, _) in ordered
-    ]
+    return Profile(
+        [(part, round(own / total, 3)) for part, own in parts.most_common()],
+        [
+            (_shown(*where), round(own / total, 3), calls)
+            for where, (_, calls, own, _, _) in ordered
+        ],
+    )
+
+
+def _part(file: str, line: int, name: str) -> str:
+    shown = _shown(file, line, name)
+    return next((part for part, begins in PARTS.items() if shown.startswith(tuple(begins))), REST)
 
 
 def _shown(file: str, line: int, name: str) -> str:

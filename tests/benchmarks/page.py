@@ -35,7 +35,8 @@ def rows(results: Mapping[str, Any]) -> Iterator[str]:
     for row in results["rows"]:
         unit = f" {row['unit']}" if row["unit"] else ""
         if row["why"] is None:
-            verdict = "yes" if row["value"] <= row["goal"] else "**no**"
+            over = row["value"] / row["goal"]
+            verdict = "yes" if over <= 1 else f"**no**, {over:.{1 if over < 10 else 0}f} times it"
             shown.append(
                 (row["case"], figure(row["value"]) + unit, figure(row["goal"]) + unit, verdict)
             )
@@ -62,10 +63,14 @@ def series(results: Mapping[str, Any]) -> Iterator[str]:
 
 def profiles(results: Mapping[str, Any]) -> Iterator[str]:
     """Where the time goes, for the rows that fall short."""
-    for name, top in results["profiles"].items():
+    for name, found in results["profiles"].items():
         yield from ("", f"### {name}", "")
-        shown = [(f"`{function}`", f"{share:.0%}", f"{calls:,}") for function, share, calls in top]
-        yield from table(("function", "of its time", "calls"), shown)
+        parts = [(part, f"{share:.0%}") for part, share in found["parts"]]
+        yield from table(("part of the program", "of its time"), parts)
+        shown = [
+            (f"`{at}`", f"{share:.0%}", f"{calls:,}") for at, share, calls in found["functions"]
+        ]
+        yield from ("", *table(("function", "of its time", "calls"), shown))
 
 
 def body(results: Mapping[str, Any]) -> str:
@@ -86,8 +91,9 @@ def body(results: Mapping[str, Any]) -> str:
     if results["profiles"]:
         lines += ["", "## Where the time goes", ""]
         lines += [
-            "For each command of a row that falls short: the functions with the most time of their "
-            "own, under cProfile in one process."
+            "For each command of a row that falls short, under cProfile in one process: the time "
+            "that each part of the program takes itself, with what is built in counted to who "
+            "calls it, and the functions with the most time of their own."
         ]
         lines += profiles(results)
     if results.get("bombs"):

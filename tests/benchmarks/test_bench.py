@@ -92,7 +92,7 @@ page.RESULTS, page.PAGE = folder / "results.json", folder / "README.md"
 
 def groups(corpora, peers, *, quick):
     commands = {
-        "build": lambda: corpora.build(rows.OURS, 13),
+        "build": lambda: corpora.build(rows.OURS, 13, rounds=1),
         "slow": lambda: Command((rows.OURS, "--version")),
         "pass": lambda: Command((sys.executable, "-c", "pass")),
         "none": lambda: Command((folder / "none",)),
@@ -124,7 +124,7 @@ def test_rows_are_renewed(tmp_path: Path) -> None:
     assert [*first["profiles"]] == ["few: slow"]
     old = {"case": "build of few", "value": 1e10, "goal": 1, "unit": "", "why": None}
     kept = first | {"rows": [old, first["rows"]["slow of few"]], "scale": []}
-    kept["profiles"] |= {"few: build": [["a function", 1.0, 1]]}
+    kept["profiles"] |= {"few: build": {"parts": [["a part", 1.0]], "functions": []}}
     (tmp_path / "results.json").write_text(json.dumps(kept), "utf-8")
     second = bench(tmp_path, "build")
     assert [*second["rows"]] == ["build of few", "slow of few"]
