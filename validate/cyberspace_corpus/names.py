@@ -7,6 +7,7 @@ import errno
 import os
 import re
 import stat
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -28,11 +29,13 @@ RESERVED: Final = frozenset(
 
 def file_name_fault(path: str) -> str | None:
     """The part of the path that no file of the corpus may be called, or None."""
-    for part in path.split("/"):
-        stem = part.rsplit(".", 1)[0] if part.endswith((".yaml", ".txt")) else part
-        if not _STEM.fullmatch(stem) or len(part) > _MAX or stem.split(".")[0] in RESERVED:
-            return part[:80]
-    return None
+    return next((part[:80] for part in path.split("/") if _is_faulty(part)), None)
+
+
+@lru_cache(maxsize=1024)
+def _is_faulty(part: str) -> bool:
+    stem = part.rsplit(".", 1)[0] if part.endswith((".yaml", ".txt")) else part
+    return not _STEM.fullmatch(stem) or len(part) > _MAX or stem.split(".")[0] in RESERVED
 
 
 def is_generated(path: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, get_args
 
 from pydantic import BaseModel
@@ -62,26 +62,29 @@ KIND: Final = {kind.name: kind for kind in KINDS}
 
 def kind_of(path: str) -> Kind | None:
     """The kind of the authored file at ``path`` (from the root, with ``/``), or None."""
-    parts = path.split("/")
-    for kind in KINDS:
-        wanted = _parts(kind.pattern)
-        if len(parts) != len(wanted):
-            continue
-        if all(_fits(part, want) for part, want in zip(parts, wanted, strict=True)):
+    folder, _, name = path.rpartition("/")
+    for wanted, kind in _kinds_in(folder):
+        if _fits(name, wanted):
             return kind
     return None
 
 
-@cache
-def _parts(pattern: str) -> list[str]:
-    return pattern.split("/")
+@lru_cache(maxsize=1024)
+def _kinds_in(folder: str) -> tuple[tuple[str, Kind], ...]:
+    """The kinds whose files lie in a folder, and what their names are like."""
+    parts = folder.split("/")
+    found: list[tuple[str, Kind]] = []
+    for kind in KINDS:
+        *wanted, name = kind.pattern.split("/")
+        if len(parts) == len(wanted) and all(map(_fits, parts, wanted)):
+            found.append((name, kind))
+    return tuple(found)
 
 
 def _fits(part: str, want: str) -> bool:
-    if "*" not in want:
+    if not want.startswith("*"):
         return part == want
-    tail = want[1:]
-    return part.endswith(tail) and len(part) > len(tail)
+    return part.endswith(want[1:]) and len(part) >= len(want)
 
 
 @cache
