@@ -75,7 +75,14 @@ def hostile(content: Content) -> Content:
     texts: Any = dict.fromkeys((*names, "description_zh", "description_en"), HOSTILE)
     sources = tuple(replace(source, **texts) for source in content.corpus.sources)
     documents = tuple(
-        replace(document, title_zh=HOSTILE, title_en=HOSTILE, note=HOSTILE)
+        replace(
+            document,
+            title_zh=HOSTILE,
+            title_en=HOSTILE,
+            note=HOSTILE,
+            # A record knows its corpus: those of the real one stay with it.
+            records=tuple(map(replace, document.records)),
+        )
         for document in content.corpus.documents
     )
     corpus = replace(content.corpus, sources=sources, documents=documents)
