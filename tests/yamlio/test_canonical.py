@@ -207,7 +207,7 @@ def look(kind: Kind, raw: bytes) -> bool:
     reader reads the same values, and both judges and the limits pass them."""
     data = values(raw, integer_keys())
     model = None if data is None else accepted(kind, data)
-    if model is None or any(_excess(model)):
+    if model is None or any(_excess(model, raw)):
         return False
     assert parse(raw, integer_keys()).data == data, raw
     assert schema_accepts(kind, data), raw

@@ -313,13 +313,13 @@ def entry_of(path: str, kind: Kind, raw: bytes, findings: list[Finding]) -> Entr
     id = id_of(path, kind)
     data = values(raw, integer_keys())
     model = None if data is None else accepted(kind, data)
-    if model is not None and next(_excess(model), None) is None:
+    if model is not None and next(_excess(model, raw), None) is None:
         return Entry(path, id, model, raw)
     parsed = parse(raw, integer_keys())
     model, problems = judge(kind, parsed)
     problems += [
         Problem("E108", at, {"value": what, "limit": str(limit)})
-        for at, what, limit in _excess(model)
+        for at, what, limit in _excess(model, raw)
     ]
     if problems:
         record = id if kind.name == "record" else None
@@ -333,13 +333,15 @@ def entry_of(path: str, kind: Kind, raw: bytes, findings: list[Finding]) -> Entr
     return entry
 
 
-def _excess(model: BaseModel | None) -> Iterator[tuple[DataPath, str, int]]:
-    """What there is too much of: where, what, and the limit."""
+def _excess(model: BaseModel | None, raw: bytes) -> Iterator[tuple[DataPath, str, int]]:
+    """What there is too much of in a file of those bytes: where, what, and the limit."""
     if isinstance(model, Record):
-        for key, value in vars(model).items():
-            if isinstance(value, list) and len(value) > MAX_LIST:
-                yield (key, MAX_LIST), "entries in a list", MAX_LIST
-        for lang in LANGS:
+        # Behind every entry of a list but the last is a comma or the end of a line.
+        if raw.count(b",") + raw.count(b"\n") >= MAX_LIST:
+            for key, value in vars(model).items():
+                if isinstance(value, list) and len(value) > MAX_LIST:
+                    yield (key, MAX_LIST), "entries in a list", MAX_LIST
+        for lang in LANGS if len(raw) > MAX_TEXT else ():
             if len(canonical(model.text, lang)) > MAX_TEXT:
                 yield ("text",), "characters of text", MAX_TEXT
     claimed = 0

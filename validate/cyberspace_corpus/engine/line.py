@@ -52,7 +52,7 @@ def entry_of_line(raw: Raw) -> tuple[Entry[Record] | None, tuple[Finding, ...]]:
     path, kind = path_of("record", raw.id), KIND["record"]
     data = _values(raw.json)
     model = None if data is None else accepted(kind, data)
-    if isinstance(model, Record) and not any(_excess(model)):
+    if isinstance(model, Record) and not any(_excess(model, raw.json)):
         return Entry(path, raw.id, model, raw.json), ()
     findings: list[Finding] = []
     try:

@@ -181,9 +181,10 @@ class Found(NamedTuple):
 
 def in_files(shared: Shared, plan: Plan, document: str) -> Iterator[Found]:
     """The records of a document, each in a file of its own."""
+    root = Path(plan.root)
     for name in shared.records.get(document, ()):
         path = f"{RECORDS}{document}/{name}"
-        yield Found(path, read(Path(plan.root), path))
+        yield Found(path, read(root, path))
 
 
 class Reading:

@@ -70,12 +70,17 @@ def _check_witness(
         yield entry.finding("E308", *at, value=spec, lang=LANGUAGE[lang], source=witness.source)
         return
     lines = context.corpus.lines.get(witness.source)
-    if lines is not None and (last_line(spec) > len(lines) or not pick(lines, spec)):
+    if lines is not None and last_line(spec) > len(lines):
         yield _no_such_line(entry, spec, witness.source, len(lines), at)
         return
     wanted = reading_of(text, found, witness.source)
     plain = printed(context.corpus, unit, witness, lang, Plain)
-    if plain is None or plain.text == wanted.text or SCRIPT in context.corpus.broken:
+    if plain is not None and plain.text == wanted.text:
+        return
+    if lines is not None and not pick(lines, spec):
+        yield _no_such_line(entry, spec, witness.source, len(lines), at)
+        return
+    if plain is None or SCRIPT in context.corpus.broken:
         return
     given = printed(context.corpus, unit, witness, lang, Printed)
     assert given is not None  # the same as before, with the place of each character
