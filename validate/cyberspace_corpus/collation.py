@@ -25,7 +25,7 @@ from cyberspace_corpus.yamlio.reader import Path
 class Unit:
     """What a witness carries as one thing: a record or a heading.
 
-    ``at`` is the path to it within its file, ``text_at`` the paths of its pieces of text.
+    ``at`` is the path to it within its file.
     """
 
     entry: Entry[Any]
@@ -111,20 +111,24 @@ class Claim:
 def claims(corpus: Corpus, facts: Mapping[str, Facts]) -> Iterator[tuple[str, Iterator[Claim]]]:
     """Every source, and every claim on lines of it by the document that it is a copy of: those
     of headings, of records, and what the source itself says is omitted."""
+    copies = {
+        (document.id, id)
+        for document in corpus.documents.values()
+        for id in document.model.sources
+        if (source := corpus.sources.get(id)) and source.model.document == document.id
+    }
     by_source: dict[str, list[str]] = {id: [] for id in corpus.sources}
     for id, record in facts.items():
         document_id = id.partition("/")[0]
         for name in dict.fromkeys(witness[0] for witness in record.witnesses):
-            source = corpus.sources.get(name)
-            if source is not None and source.model.document == document_id:
+            if (document_id, name) in copies:
                 by_source[name].append(id)
     headings: dict[str, list[Claim]] = {}
     for document in corpus.documents.values():
         for number, section in enumerate(document.model.sections):
             for index, witness in enumerate(section.witnesses):
                 at: Path = ("sections", number, "witnesses", index)
-                copy = corpus.sources.get(witness.source)
-                if copy is None or copy.model.document != document.id:
+                if (document.id, witness.source) not in copies:
                     continue
                 for lang in LANGS:
                     if lines := getattr(witness, lang):

@@ -32,7 +32,12 @@ class Context:
     def over(self, corpus: Corpus) -> Context:
         """A context of another part of the corpus, with the names and the terms of this one."""
         other = Context(corpus)
-        other.__dict__.update(registry=self.registry, term_matcher=self.term_matcher)
+        other.__dict__.update(
+            registry=self.registry,
+            names_complete=self.names_complete,
+            terms=self.terms,
+            term_matcher=self.term_matcher,
+        )
         return other
 
     @cached_property
@@ -79,7 +84,7 @@ class Context:
         """What each language of the record is; None if its document cannot be read."""
         if entry.model.status is not None:
             return entry.model.status
-        document = self.corpus.documents.get(entry.model.document)
+        document = self.corpus.documents.get(entry.id.partition("/")[0])
         return document.model.languages if document else None
 
     def of(self, entry: Entry[Record]) -> Derived:

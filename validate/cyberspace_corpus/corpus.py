@@ -117,6 +117,15 @@ class Corpus:
         """Whether the file of that id is there, readable or not."""
         return id in self._by_kind[kind] or path_of(kind, id) in self.broken
 
+    def ids(self, kind: str) -> set[str]:
+        """The ids of all files of a kind that are there, readable or not."""
+        before, behind = path_of(kind, "*").split("*")
+        return self._by_kind[kind].keys() | {
+            path.removeprefix(before).removesuffix(behind)
+            for path in self.broken
+            if path.startswith(before) and path.endswith(behind)
+        }
+
     def entry_at(self, path: str) -> Entry[Any]:
         """The entry of a document, a source, a record or an entity at a path."""
         kind = kind_of(path)

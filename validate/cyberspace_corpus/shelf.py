@@ -4,44 +4,29 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Mapping
-from types import MappingProxyType
 from typing import Final, Generic, TypeVar
 
 KEPT: Final = 8
-"""How many files are kept for who asks next, unless a shelf says otherwise."""
+"""How many files are kept for who asks next."""
 
 T = TypeVar("T")
-
-
-class Moved(Exception):
-    """A file that is asked for again is not the one any more that was read before."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__(path)
-        self.path = path
 
 
 class Shelf(Mapping[str, T], Generic[T]):
     """What files hold, by id. One that cannot be read is there without a value: ``in`` finds
     it, ``get`` gives None."""
 
-    def __init__(
-        self,
-        ids: Collection[str],
-        load: Callable[[str], T | None],
-        held: Mapping[str, T] = MappingProxyType({}),
-    ) -> None:
+    def __init__(self, ids: Collection[str], load: Callable[[str], T | None]) -> None:
         self._ids = ids
         self._load = load
-        self._held: OrderedDict[str, T | None] = OrderedDict(held)
-        self._kept = max(KEPT, len(held))
+        self._held: OrderedDict[str, T | None] = OrderedDict()
 
     def __getitem__(self, id: str) -> T:
         if id not in self._ids:
             raise KeyError(id)
         if id not in self._held:
             self._held[id] = self._load(id)
-            if len(self._held) > self._kept:
+            if len(self._held) > KEPT:
                 self._held.popitem(last=False)
         held = self._held[id]
         if held is None:

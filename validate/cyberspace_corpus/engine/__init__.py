@@ -1,1 +1,1 @@
-"""Judging records that stand together in one large file, in this process or on many machines."""
+"""Judging and building a document at a time, in this process, in several, or on many machines."""

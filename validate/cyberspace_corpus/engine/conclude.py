@@ -114,6 +114,7 @@ class Conclusion:
         )
         yield from run(self.shared.context.over(corpus), {"listings", *OF_NAMES}.__contains__)
         yield from self._sources(corpus)
+        corpus = replace(corpus, broken=frozenset(self.total.broken))
         yield from self._facts(corpus)
         yield from self._concordances()
         yield from self._orphans(corpus)
@@ -124,7 +125,6 @@ class Conclusion:
         shared = self.shared
         left = (shared.sources.held.keys() | shared.lines.held.keys()) - self.total.sources
         for id in sorted(left):
-            broken = set(corpus.broken)
             held: list[dict[str, Any]] = []
             for room in (shared.sources, shared.lines):
                 read = room.read.get(id)
@@ -132,7 +132,7 @@ class Conclusion:
                     self.total.see([(room.path(id), read.digest)])
                     yield from read.file.findings
                     if read.file.held is None:
-                        broken.add(room.path(id))
+                        self.total.broken.add(room.path(id))
                 value = room.held.get(id)
                 held.append({} if value is None else {id: value})
             sources, lines = held
@@ -142,12 +142,14 @@ class Conclusion:
                 lines=lines,
                 entities={},
                 compounds=None,
-                broken=frozenset(broken),
+                broken=frozenset(self.total.broken),
             )
-            about = {"received", "omissions", "partition", *OF_NAMES}
-            yield from run(Context(alone), about.__contains__)
-            alone = replace(alone, documents=shared.documents.held)
-            yield from run(Context(alone), "copies".__eq__)
+            yield from run(Context(alone), {"received", "omissions", *OF_NAMES}.__contains__)
+            everything = replace(alone, documents=shared.documents.held)
+            yield from run(Context(everything), "copies".__eq__)
+            named = {source.model.document for source in sources.values()}
+            of = {id: entry for id in named if (entry := shared.documents.held.get(id))}
+            yield from run(Context(replace(alone, documents=of)), "partition".__eq__)
 
     def _facts(self, corpus: Corpus) -> Iterator[Finding]:
         """Facts of documents that rest on records which are not there."""
@@ -175,7 +177,7 @@ class Conclusion:
         """Entities and topics that no record lists; an entity may yet stand in a text, inside a
         longer name."""
         entities, topics = tuple(self.total.entities), tuple(self.total.topics)
-        everything = {"": Facts("", None, "", None, (), entities, topics)}
+        everything = {"": Facts(None, "", None, (), entities, topics)}
         found = list(run(Context(corpus, everything), "orphans".__eq__))
         unlisted = {f.values["value"] for f in found if f.values.get("kind") == "entity"}
         if unlisted:

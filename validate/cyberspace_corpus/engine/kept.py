@@ -37,6 +37,7 @@ class Kept:
         # What a document names may be there or not, whatever it holds.
         rooms = (shared.documents, shared.sources, shared.lines)
         said += [room.path(id) for room in rooms for id in room.held]
+        said += sorted(shared.corpus.broken)
         self._base = combined([version(), *said])
         self._shards: dict[str, dict[str, Row]] = {}
 

@@ -140,15 +140,17 @@ class Judging:
             begin(self.plan, self.shared)
         gc.freeze()  # what is here now stays to the end and need not be looked at again and again
         jobs = list(jobs_of(self.plan, unknown, self.job))
-        for job, answers in zip(jobs, engine(work, jobs), strict=True):
-            for (id, _), (part, made) in zip(job.documents, answers, strict=True):
-                if self.kept:
-                    self.kept.take(id, part)
-                total.add(part, self.ids)
-                take(made)
-            if progress:
-                progress(total.documents, len(self.index))
-        gc.unfreeze()
+        try:
+            for job, answers in zip(jobs, engine(work, jobs), strict=True):
+                for (id, _), (part, made) in zip(job.documents, answers, strict=True):
+                    if self.kept:
+                        self.kept.take(id, part)
+                    total.add(part, self.ids)
+                    take(made)
+                if progress:
+                    progress(total.documents, len(self.index))
+        finally:
+            gc.unfreeze()
         concluded = Conclusion(
             self.shared, self.plan, self.index, self.ids, engine, self.job, total
         )

@@ -99,8 +99,10 @@ def run(context: Context, wanted: Callable[[str], bool]) -> list[Finding]:
 def judged(shared: Shared, reading: Reading) -> Part:
     """What all checks of a document find, and what the rules about all need of it."""
     corpus, findings = reading.corpus, list(reading.findings)
+    # Which other documents there are is known; what is in them no record may rest on.
+    context = shared.context.over(replace(corpus, documents=shared.documents.held))
     for entry in corpus.records.values():
-        findings += check_record(entry, shared.context)
+        findings += check_record(entry, context)
     own = {
         id: source
         for id, source in corpus.sources.items()

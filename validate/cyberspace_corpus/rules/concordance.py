@@ -43,7 +43,7 @@ def _check(context: Context, entry: Entry[Concordance]) -> Iterator[Finding]:
     sides = {"source": model.source, "target": model.target}
     for side, document in sides.items():
         if not corpus.has("document", document):
-            yield dangling(entry, "document", document, corpus.documents, side)
+            yield dangling(entry, "document", document, corpus.ids("document"), side)
             return
     matched: dict[str, set[str]] = {"source": set(), "target": set()}
     for index, pair in enumerate(model.pairs):

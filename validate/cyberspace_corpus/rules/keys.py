@@ -26,14 +26,14 @@ def references(entry: Entry[Record], context: Context) -> Iterator[Finding]:
         yield entry.finding("E205", "document", value=record.document, expected=folder)
         return
     if not corpus.has("document", record.document):
-        yield dangling(entry, "document", record.document, corpus.documents, "document")
+        yield dangling(entry, "document", record.document, corpus.ids("document"), "document")
     document = corpus.documents.get(record.document)
     if document is not None and record.section is not None:
         ids = [section.id for section in document.model.sections]
         if record.section not in ids:
             yield dangling(entry, "section", record.section, ids, "section")
-    for index, witness in enumerate(record.witnesses):
-        known = document.model.sources if document is not None else corpus.sources
+    known = document.model.sources if document is not None else ()
+    for index, witness in enumerate(record.witnesses if known else ()):
         if not corpus.has("source", witness.source) or witness.source not in known:
             at = ("witnesses", index, "source")
             yield dangling(entry, "source", witness.source, known, *at)
@@ -72,7 +72,8 @@ def copies(context: Context) -> Iterator[Finding]:
     yield from _as_named(corpus.sources.values())
     for source in corpus.sources.values():
         if not corpus.has("document", source.model.document):
-            yield dangling(source, "document", source.model.document, corpus.documents, "document")
+            known = corpus.ids("document")
+            yield dangling(source, "document", source.model.document, known, "document")
 
 
 @corpus_check("E203")
@@ -131,7 +132,7 @@ def identities(context: Context) -> Iterator[Finding]:
             yield dangling(document, "entity", model.issuer, corpus.entities, "issuer")
         for index, id in enumerate(model.sources):
             if not corpus.has("source", id):
-                yield dangling(document, "source", id, corpus.sources, "sources", index)
+                yield dangling(document, "source", id, corpus.ids("source"), "sources", index)
             elif (copy := corpus.sources.get(id)) and copy.model.document != document.id:
                 values = {"value": id, "document": copy.model.document}
                 yield document.finding("E211", "sources", index, **values)

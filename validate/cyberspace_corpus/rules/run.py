@@ -15,7 +15,6 @@ from cyberspace_corpus.findings import Finding
 from cyberspace_corpus.model.record import Record
 from cyberspace_corpus.rules import exceptions
 from cyberspace_corpus.rules.check import CORPUS_CHECKS, RECORD_CHECKS, CorpusCheck
-from cyberspace_corpus.shelf import Moved
 
 FAMILIES = ("keys", "witness", "annotations", "bilingual", "concordance", "identity")
 """The modules of this package that hold checks; importing one registers its checks."""
@@ -138,8 +137,5 @@ def shared_of(corpus: Corpus) -> Corpus:
 
 
 def _fault(fault: Exception, path: str, check: str) -> Finding:
-    """The finding that a check has failed itself, at the file it was looking at; or that the
-    file has, which is nobody's fault."""
-    if isinstance(fault, Moved):
-        return Finding("E101", fault.path, 1, 1, None, {"value": "changed while it was checked"})
+    """The finding that a check has failed itself, at the file it was looking at."""
     return Finding("E901", path, 1, 1, None, {"value": type(fault).__name__, "check": check})
