@@ -8,6 +8,8 @@ from typing import Final
 
 import pytest
 
+from cyberspace_corpus.engine import local
+from cyberspace_corpus.engine.run import validate as by_documents
 from cyberspace_corpus.rules.run import validate
 
 BASE: Final = Path(__file__).parents[1] / "fixtures" / "base"
@@ -48,3 +50,24 @@ def test_every_change(
     found = changed(tmp_path / "corpus", *changes)
     assert [(character, line) for character, _, line in found] == wanted
     assert all(character in value for character, value, _ in found)
+
+
+@pytest.mark.parametrize("damage", ["broken", "gone"])
+def test_without_its_document(damage: str, tmp_path: Path) -> None:
+    """A document that cannot be read hides nothing of what its records say."""
+    root = tmp_path / "corpus"
+    shutil.copytree(BASE, root)
+    document = root / "data" / "documents" / "lake-2001.yaml"
+    if damage == "broken":
+        document.write_text("id: [", "utf-8")
+    else:
+        document.unlink()
+    record = root / RECORD
+    text = record.read_text("utf-8").replace("检查灯塔", "检察灯塔")
+    lost = 'witnesses:\n  - {source: lantern-2001, zh: "2"}\n'
+    record.write_text(text.replace("witnesses:\n", lost), "utf-8")
+    for found in (validate(root).findings, by_documents(root, local.one).findings):
+        of_record = [finding.rule for finding in found if finding.path == RECORD]
+        assert of_record.count("E304") == 1
+        told = {finding.values["value"] for finding in found if finding.rule == "E203"}
+        assert "lantern-2001" in told

@@ -111,12 +111,7 @@ class Claim:
 def claims(corpus: Corpus, facts: Mapping[str, Facts]) -> Iterator[tuple[str, Iterator[Claim]]]:
     """Every source, and every claim on lines of it by the document that it is a copy of: those
     of headings, of records, and what the source itself says is omitted."""
-    copies = {
-        (document.id, id)
-        for document in corpus.documents.values()
-        for id in document.model.sources
-        if (source := corpus.sources.get(id)) and source.model.document == document.id
-    }
+    copies = {(source.model.document, id) for id, source in corpus.sources.items()}
     by_source: dict[str, list[str]] = {id: [] for id in corpus.sources}
     for id, record in facts.items():
         document_id = id.partition("/")[0]

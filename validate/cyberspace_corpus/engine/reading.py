@@ -188,8 +188,8 @@ def in_files(shared: Shared, plan: Plan, document: str) -> Iterator[Found]:
 
 
 class Reading:
-    """A document with its sources and records, as a corpus of its own, and what was found in
-    reading them."""
+    """A document with its records and the sources that it or they name, as a corpus of its own,
+    and what was found in reading them."""
 
     def __init__(self, shared: Shared, plan: Plan, id: str, records: Iterable[Found]) -> None:
         self._called = plan.called
@@ -222,7 +222,12 @@ class Reading:
             return {id: value for id in ids if (value := room.held.get(id)) is not None}
 
         documents = held(shared.documents, [id])
-        ids = sorted(documents[id].model.sources) if documents else []
+        named = {witness.source for entry in entries.values() for witness in entry.model.witnesses}
+        for entry in documents.values():
+            sections = entry.model.sections
+            named |= {witness.source for section in sections for witness in section.witnesses}
+            named.update(entry.model.sources)
+        ids = sorted(named)
         self.sources = frozenset(ids)
         self.corpus = replace(
             shared.corpus,

@@ -32,9 +32,10 @@ def references(entry: Entry[Record], context: Context) -> Iterator[Finding]:
         ids = [section.id for section in document.model.sections]
         if record.section not in ids:
             yield dangling(entry, "section", record.section, ids, "section")
-    known = document.model.sources if document is not None else ()
-    for index, witness in enumerate(record.witnesses if known else ()):
-        if not corpus.has("source", witness.source) or witness.source not in known:
+    for index, witness in enumerate(record.witnesses):
+        listed = document is None or witness.source in document.model.sources
+        if not corpus.has("source", witness.source) or not listed:
+            known = document.model.sources if document is not None else ()
             at = ("witnesses", index, "source")
             yield dangling(entry, "source", witness.source, known, *at)
     for index, id in enumerate(record.entities):
